@@ -1,0 +1,8 @@
+package io.mlassets.signal;
+
+/** What a signal asks for. */
+public enum Action {
+  ENTER,
+  EXIT,
+  HOLD
+}

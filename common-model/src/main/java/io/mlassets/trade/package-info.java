@@ -1,0 +1,2 @@
+/** What came back from the market: fills and the trades they make. */
+package io.mlassets.trade;
