@@ -1,0 +1,58 @@
+package io.mlassets.policy;
+
+import java.time.Duration;
+
+/**
+ * {@code config/retrain_policy.yaml}.
+ *
+ * @param cron five-field cron expression, UTC
+ * @param retryMax retries after a failed run, 0 to 10
+ * @param retryDelay wait before a retry
+ * @param notificationChannel Slack channel of run outcomes
+ * @param retention bundles kept per model type, at least 1
+ * @param folds folds of the purged cross-validation, at least 2
+ * @param embargo share of the sample left out after each test block, in [0, 0.2]
+ * @param searchTrials trials per engine and model, at least 1
+ * @param seed default seed of a run
+ * @param adoptionConfidence one-sided confidence that the Sharpe ratio is above zero, in (0.5, 1)
+ * @param sharpeRatioMin least share of the champion's Sharpe ratio
+ * @param aucDropMax AUC loss from which a candidate is rejected
+ * @param drift thresholds of drift
+ */
+public record RetrainPolicy(
+    String cron,
+    int retryMax,
+    Duration retryDelay,
+    String notificationChannel,
+    int retention,
+    int folds,
+    double embargo,
+    int searchTrials,
+    long seed,
+    double adoptionConfidence,
+    double sharpeRatioMin,
+    double aucDropMax,
+    DriftRules drift) {
+
+  /** Refuses values out of range with {@link IllegalArgumentException}. */
+  public RetrainPolicy {
+    require(cron.trim().split("\\s+").length == 5, "retrain_cron", cron, "five cron fields");
+    require(retryMax >= 0 && retryMax <= 10, "retrain_retry_max", retryMax, "in [0, 10]");
+    require(!retryDelay.isNegative(), "retrain_retry_delay_minutes", retryDelay, "not negative");
+    require(retention >= 1, "model_version_retention", retention, "at least 1");
+    require(folds >= 2 && folds <= 50, "cv_folds", folds, "in [2, 50]");
+    require(embargo >= 0 && embargo <= 0.2, "cv_embargo", embargo, "in [0, 0.2]");
+    require(searchTrials >= 1 && searchTrials <= 10_000, "search_trials", searchTrials, "in [1, 10000]");
+    require(
+        adoptionConfidence > 0.5 && adoptionConfidence < 1,
+        "adoption_confidence", adoptionConfidence, "in (0.5, 1)");
+    require(sharpeRatioMin >= 0 && sharpeRatioMin <= 10, "adoption_sharpe_ratio_min", sharpeRatioMin, "in [0, 10]");
+    require(aucDropMax >= 0 && aucDropMax <= 1, "adoption_auc_drop_max", aucDropMax, "in [0, 1]");
+  }
+
+  private static void require(boolean holds, String key, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException("%s: %s is not %s".formatted(key, value, expected));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What operators decide, as types: the keys of {@code config/*.yaml}, validated. */
+package io.mlassets.policy;
