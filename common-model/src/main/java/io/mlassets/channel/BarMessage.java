@@ -19,7 +19,14 @@ public record BarMessage(
   /** The wire form of {@code bar}. */
   public static BarMessage of(Bar bar) {
     return new BarMessage(
-        bar.symbol(), bar.interval(), bar.ts(), bar.open(), bar.high(), bar.low(), bar.close(), bar.volume());
+        bar.symbol(),
+        bar.interval(),
+        bar.ts(),
+        bar.open(),
+        bar.high(),
+        bar.low(),
+        bar.close(),
+        bar.volume());
   }
 
   /** The bar, with its invariants checked. */

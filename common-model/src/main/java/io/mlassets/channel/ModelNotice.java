@@ -9,7 +9,8 @@ import java.time.Instant;
  *
  * @param modelVersion the version now in force
  * @param modelScope the scope, {@code all} by default
- * @param mode {@code live} for an adopted model, {@code shadow} for a candidate that is only watched
+ * @param mode {@code live} for an adopted model, {@code shadow} for a candidate that is only
+ *     watched
  * @param contentSha256 hash of what training determined
  * @param at when, UTC
  */

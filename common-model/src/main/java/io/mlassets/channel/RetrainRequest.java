@@ -12,4 +12,7 @@ import java.time.Instant;
  * @param requestedAt when, UTC
  */
 public record RetrainRequest(
-    String source, String reason, String detail, @JsonProperty("requested_at") Instant requestedAt) {}
+    String source,
+    String reason,
+    String detail,
+    @JsonProperty("requested_at") Instant requestedAt) {}

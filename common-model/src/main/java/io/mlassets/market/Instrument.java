@@ -25,7 +25,8 @@ public record Instrument(
   /** Refuses negative costs and sizes with {@link IllegalArgumentException}. */
   public Instrument {
     if (!(contractSize > 0)) {
-      throw new IllegalArgumentException(symbol + ": contract size must be positive, got " + contractSize);
+      throw new IllegalArgumentException(
+          symbol + ": contract size must be positive, got " + contractSize);
     }
     requireCost(symbol, "spread_bps", spreadBps);
     requireCost(symbol, "commission_bps", commissionBps);
@@ -35,7 +36,8 @@ public record Instrument(
 
   private static void requireCost(Symbol symbol, String key, double bps) {
     if (!(bps >= 0) || bps > 1_000) {
-      throw new IllegalArgumentException("%s: %s %s is not in [0, 1000]".formatted(symbol, key, bps));
+      throw new IllegalArgumentException(
+          "%s: %s %s is not in [0, 1000]".formatted(symbol, key, bps));
     }
   }
 

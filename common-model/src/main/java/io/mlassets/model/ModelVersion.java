@@ -22,7 +22,8 @@ public record ModelVersion(@JsonValue String value) implements Comparable<ModelV
     try {
       FORM.parse(value);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("model version '%s' is not yyyyMMdd_HHmm".formatted(value), e);
+      throw new IllegalArgumentException(
+          "model version '%s' is not yyyyMMdd_HHmm".formatted(value), e);
     }
   }
 

@@ -1,2 +1,4 @@
-/** Trained models: version, bundle, evaluation of trees in plain Java, preprocessing, calibration. */
+/**
+ * Trained models: version, bundle, evaluation of trees in plain Java, preprocessing, calibration.
+ */
 package io.mlassets.model;

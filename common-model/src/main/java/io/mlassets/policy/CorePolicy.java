@@ -31,7 +31,8 @@ public record CorePolicy(
           "leverage_reduction_rate %s is not in [0, 1]".formatted(leverageReductionRate));
     }
     if (signalTtlBars < 1 || signalTtlBars > 1_000) {
-      throw new IllegalArgumentException("signal_ttl_bars %d is not in [1, 1000]".formatted(signalTtlBars));
+      throw new IllegalArgumentException(
+          "signal_ttl_bars %d is not in [1, 1000]".formatted(signalTtlBars));
     }
   }
 }

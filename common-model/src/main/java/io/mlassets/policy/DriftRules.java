@@ -24,11 +24,13 @@ public record DriftRules(
               .formatted(psiThreshold, meanShiftThreshold));
     }
     if (!(winRateGapMax > 0 && winRateGapMax < 1)) {
-      throw new IllegalArgumentException("win_rate_gap_max %s is not in (0, 1)".formatted(winRateGapMax));
+      throw new IllegalArgumentException(
+          "win_rate_gap_max %s is not in (0, 1)".formatted(winRateGapMax));
     }
     if (minRows < 1 || winRateMinTrades < 1) {
       throw new IllegalArgumentException(
-          "drift_min_rows %d and win_rate_min_trades %d must be at least 1".formatted(minRows, winRateMinTrades));
+          "drift_min_rows %d and win_rate_min_trades %d must be at least 1"
+              .formatted(minRows, winRateMinTrades));
     }
   }
 }

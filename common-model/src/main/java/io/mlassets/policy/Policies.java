@@ -10,4 +10,8 @@ package io.mlassets.policy;
  * @param hash SHA-256 of {@code canonicalJson}, lower-case hex
  */
 public record Policies(
-    CorePolicy core, RetrainPolicy retrain, SignalsPolicy signals, String canonicalJson, String hash) {}
+    CorePolicy core,
+    RetrainPolicy retrain,
+    SignalsPolicy signals,
+    String canonicalJson,
+    String hash) {}

@@ -11,7 +11,8 @@ public record Range(double low, double high) {
   /** Refuses ends outside [0, 1] or out of order with {@link IllegalArgumentException}. */
   public Range {
     if (!(0 <= low && low <= high && high <= 1)) {
-      throw new IllegalArgumentException("[%s, %s] is not an interval within [0, 1]".formatted(low, high));
+      throw new IllegalArgumentException(
+          "[%s, %s] is not an interval within [0, 1]".formatted(low, high));
     }
   }
 

@@ -42,11 +42,21 @@ public record RetrainPolicy(
     require(retention >= 1, "model_version_retention", retention, "at least 1");
     require(folds >= 2 && folds <= 50, "cv_folds", folds, "in [2, 50]");
     require(embargo >= 0 && embargo <= 0.2, "cv_embargo", embargo, "in [0, 0.2]");
-    require(searchTrials >= 1 && searchTrials <= 10_000, "search_trials", searchTrials, "in [1, 10000]");
+    require(
+        searchTrials >= 1 && searchTrials <= 10_000,
+        "search_trials",
+        searchTrials,
+        "in [1, 10000]");
     require(
         adoptionConfidence > 0.5 && adoptionConfidence < 1,
-        "adoption_confidence", adoptionConfidence, "in (0.5, 1)");
-    require(sharpeRatioMin >= 0 && sharpeRatioMin <= 10, "adoption_sharpe_ratio_min", sharpeRatioMin, "in [0, 10]");
+        "adoption_confidence",
+        adoptionConfidence,
+        "in (0.5, 1)");
+    require(
+        sharpeRatioMin >= 0 && sharpeRatioMin <= 10,
+        "adoption_sharpe_ratio_min",
+        sharpeRatioMin,
+        "in [0, 10]");
     require(aucDropMax >= 0 && aucDropMax <= 1, "adoption_auc_drop_max", aucDropMax, "in [0, 1]");
   }
 

@@ -9,7 +9,10 @@ package io.mlassets.policy;
  * @param archivePath folder, or bucket for object stores
  */
 public record SignalsPolicy(
-    String signalsTable, String signalsHistoryTable, ArchiveTarget archiveTarget, String archivePath) {
+    String signalsTable,
+    String signalsHistoryTable,
+    ArchiveTarget archiveTarget,
+    String archivePath) {
 
   /** Where archives can go. */
   public enum ArchiveTarget {

@@ -15,14 +15,17 @@ public record TradingRules(
   /** Refuses values out of order with {@link IllegalArgumentException}. */
   public TradingRules {
     if (featureWindow < 30 || featureWindow > 10_000) {
-      throw new IllegalArgumentException("feature_window %d is not in [30, 10000]".formatted(featureWindow));
+      throw new IllegalArgumentException(
+          "feature_window %d is not in [30, 10000]".formatted(featureWindow));
     }
     if (!(0 <= exitZ && exitZ < entryZ && entryZ < stopZ && stopZ <= 20)) {
       throw new IllegalArgumentException(
-          "0 <= exit_z < entry_z < stop_z <= 20 does not hold for %s, %s, %s".formatted(exitZ, entryZ, stopZ));
+          "0 <= exit_z < entry_z < stop_z <= 20 does not hold for %s, %s, %s"
+              .formatted(exitZ, entryZ, stopZ));
     }
     if (holdingBars < 2 || holdingBars > 10_000) {
-      throw new IllegalArgumentException("holding_bars %d is not in [2, 10000]".formatted(holdingBars));
+      throw new IllegalArgumentException(
+          "holding_bars %d is not in [2, 10000]".formatted(holdingBars));
     }
   }
 }

@@ -14,7 +14,8 @@ public record Leg(Symbol symbol, Side side, double weight) {
   /** Refuses a weight outside (0, 1] with {@link IllegalArgumentException}. */
   public Leg {
     if (!(weight > 0 && weight <= 1)) {
-      throw new IllegalArgumentException("%s: weight %s is not in (0, 1]".formatted(symbol, weight));
+      throw new IllegalArgumentException(
+          "%s: weight %s is not in (0, 1]".formatted(symbol, weight));
     }
   }
 }

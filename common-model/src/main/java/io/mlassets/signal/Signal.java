@@ -74,13 +74,19 @@ public record Signal(
     }
   }
 
-  /** {@code SELL_XAUUSD, BUY_XAGUSD} on entry, {@code CLOSE_XAUUSD, CLOSE_XAGUSD} on exit, {@code HOLD}. */
+  /**
+   * {@code SELL_XAUUSD, BUY_XAGUSD} on entry, {@code CLOSE_XAUUSD, CLOSE_XAGUSD} on exit, {@code
+   * HOLD}.
+   */
   public String entry() {
     return switch (action) {
       case HOLD -> "HOLD";
-      case EXIT -> legs.stream().map(leg -> "CLOSE_" + leg.symbol()).collect(Collectors.joining(", "));
+      case EXIT ->
+          legs.stream().map(leg -> "CLOSE_" + leg.symbol()).collect(Collectors.joining(", "));
       case ENTER ->
-          legs.stream().map(leg -> leg.side() + "_" + leg.symbol()).collect(Collectors.joining(", "));
+          legs.stream()
+              .map(leg -> leg.side() + "_" + leg.symbol())
+              .collect(Collectors.joining(", "));
     };
   }
 

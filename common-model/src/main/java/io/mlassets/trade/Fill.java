@@ -24,7 +24,16 @@ import java.time.Instant;
  *     placed; every other one means that nothing was dealt
  */
 @JsonPropertyOrder({
-  "account", "signal_seq", "pair", "symbol", "side", "lots", "price", "deal_ticket", "filled_at", "retcode"
+  "account",
+  "signal_seq",
+  "pair",
+  "symbol",
+  "side",
+  "lots",
+  "price",
+  "deal_ticket",
+  "filled_at",
+  "retcode"
 })
 public record Fill(
     String account,
@@ -51,10 +60,12 @@ public record Fill(
       throw new IllegalArgumentException("fill: pair, symbol, side and filled_at are required");
     }
     if (signalSeq <= 0) {
-      throw new IllegalArgumentException("fill: signal_seq %d is not positive".formatted(signalSeq));
+      throw new IllegalArgumentException(
+          "fill: signal_seq %d is not positive".formatted(signalSeq));
     }
     if (dealTicket <= 0) {
-      throw new IllegalArgumentException("fill: deal_ticket %d is not positive".formatted(dealTicket));
+      throw new IllegalArgumentException(
+          "fill: deal_ticket %d is not positive".formatted(dealTicket));
     }
     if (!pair.legs().contains(symbol)) {
       throw new IllegalArgumentException("fill: %s is not a leg of %s".formatted(symbol, pair));
