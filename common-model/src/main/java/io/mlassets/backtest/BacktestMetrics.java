@@ -1,0 +1,29 @@
+package io.mlassets.backtest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backtest says. Without trades there is no ratio: those figures are null.
+ *
+ * @param sharpe annualised Sharpe ratio of the portfolio's profit per bar time, after costs
+ * @param sharpeLow lower end of its bootstrap interval; null when not asked for
+ * @param sharpeHigh upper end of its bootstrap interval; null when not asked for
+ * @param tStat mean profit per bar time over its standard error (independent bars assumed)
+ * @param winRate share of trades with positive profit after costs
+ * @param meanPnl mean profit per trade after costs, fraction of one full position
+ * @param maxDrawdown largest fall of the cumulated profit from its peak, same unit, not negative
+ * @param trades number of trades
+ * @param noTradeRate share of candidate entries with {@code risk_score >= θ2}; null without any
+ * @param barsPerYear distinct bar times per year of 365.25 days, from the data
+ */
+public record BacktestMetrics(
+    @Nullable Double sharpe,
+    @Nullable Double sharpeLow,
+    @Nullable Double sharpeHigh,
+    @Nullable Double tStat,
+    @Nullable Double winRate,
+    @Nullable Double meanPnl,
+    double maxDrawdown,
+    int trades,
+    @Nullable Double noTradeRate,
+    double barsPerYear) {}
