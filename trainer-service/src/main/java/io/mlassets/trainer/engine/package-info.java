@@ -1,0 +1,2 @@
+/** The native engines trees are trained with; the only place of JNI. */
+package io.mlassets.trainer.engine;
