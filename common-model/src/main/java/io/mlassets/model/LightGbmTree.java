@@ -147,12 +147,21 @@ final class LightGbmTree implements TreeTableBuilder.Source {
     double[] values = new double[texts.length];
     try {
       for (int i = 0; i < values.length; i++) {
-        values[i] = Double.parseDouble(texts[i]);
+        values[i] = number(texts[i]);
       }
     } catch (NumberFormatException e) {
       throw new InvalidModelException("tree %d: %s: %s".formatted(name, key, e.getMessage()), e);
     }
     return values;
+  }
+
+  /** C's words for infinities; a threshold may be one. */
+  private static double number(String text) {
+    return switch (text) {
+      case "inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
   }
 
   private int[] ints(String key) {

@@ -77,7 +77,7 @@ final class TreeTableBuilder {
     double bound = tree.threshold(node);
     byte how = tree.flags(node);
     require(column >= 0 && column < columns, name, "node %d asks for column %d", node, column);
-    require(Double.isFinite(bound), name, "node %d has threshold %s", node, bound);
+    require(!Double.isNaN(bound), name, "node %d has threshold %s", node, bound);
     int[] set = (how & TreeTable.CATEGORICAL) != 0 ? tree.set(node) : new int[0];
     feature.add(column);
     threshold.add(bound);
