@@ -14,13 +14,13 @@ import io.mlassets.market.BarInterval;
  */
 public record SimulationSpec(int pairs, int bars, BarInterval interval, double edge, long seed) {
   /** The frozen default edge. */
-  public static final double DEFAULT_EDGE = 50;
+  public static final double DEFAULT_EDGE = 80;
 
   /** Refuses values out of range with {@link IllegalArgumentException}. */
   public SimulationSpec {
     require(pairs >= 1 && pairs <= 99, "pairs", pairs, "in [1, 99]");
     require(bars >= 2 && bars <= 5_000_000, "bars", bars, "in [2, 5000000]");
-    require(edge >= 0 && edge <= 100, "edge", edge, "in [0, 100]");
+    require(edge >= 0 && edge <= 140, "edge", edge, "in [0, 140]");
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {
