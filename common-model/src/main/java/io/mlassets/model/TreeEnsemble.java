@@ -5,25 +5,16 @@ package io.mlassets.model;
  * that trained it bit for bit. Immutable and safe to share.
  */
 public final class TreeEnsemble {
-  private final Objective objective;
-  private final TreeWalk walk;
-
-  private TreeEnsemble(Objective objective, TreeWalk walk) {
-    this.objective = objective;
-    this.walk = walk;
-  }
+  private TreeEnsemble() {}
 
   /** Reads LightGBM's text form; damage or an unknown form → {@link InvalidModelException}. */
   public static TreeEnsemble lightGbm(String text) {
-    LightGbmText.Parsed parsed = LightGbmText.parse(text);
-    return new TreeEnsemble(parsed.objective(), new LightGbmWalk(parsed.table()));
+    throw new UnsupportedOperationException("not yet: " + text.length());
   }
 
   /** Reads XGBoost's JSON form; damage or an unknown form → {@link InvalidModelException}. */
   public static TreeEnsemble xgboost(String json) {
-    XgBoostJson.Parsed parsed = XgBoostJson.parse(json);
-    return new TreeEnsemble(
-        parsed.objective(), new XgBoostWalk(parsed.table(), parsed.baseMargin()));
+    throw new UnsupportedOperationException("not yet: " + json.length());
   }
 
   /** Reads the form {@code engine} writes. */
@@ -36,17 +27,17 @@ public final class TreeEnsemble {
 
   /** What the model was trained for. */
   public Objective objective() {
-    return objective;
+    throw new UnsupportedOperationException("not yet");
   }
 
   /** Columns a row must have. */
   public int columns() {
-    return walk.table().columns;
+    throw new UnsupportedOperationException("not yet");
   }
 
   /** Number of trees. */
   public int trees() {
-    return walk.table().roots.length;
+    throw new UnsupportedOperationException("not yet");
   }
 
   /**
@@ -60,7 +51,7 @@ public final class TreeEnsemble {
 
   /** The raw score of the row that starts at {@code offset} of a row-major matrix. */
   public double raw(double[] rows, int offset) {
-    return walk.raw(rows, offset);
+    throw new UnsupportedOperationException("not yet");
   }
 
   /** The raw scores of all rows of a row-major matrix of {@link #columns()} columns. */
