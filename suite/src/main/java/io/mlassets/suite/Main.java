@@ -1,0 +1,52 @@
+package io.mlassets.suite;
+
+import io.mlassets.market.BarInterval;
+import io.mlassets.market.Pair;
+import io.mlassets.suite.bars.BarInputException;
+import io.mlassets.suite.command.BenchCommand;
+import io.mlassets.suite.command.DemoCommand;
+import io.mlassets.suite.demo.DemoFailure;
+import io.mlassets.suite.server.ServiceStartException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the launcher. */
+@Command(
+    name = "ml-assets",
+    mixinStandardHelpOptions = true,
+    subcommands = {DemoCommand.class, BenchCommand.class})
+public final class Main {
+  private Main() {}
+
+  /** Runs one command; exit code 0 done, 1 failed, 2 wrong usage. */
+  public static void main(String[] args) {
+    int code = commandLine().execute(args);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .registerConverter(Pair.class, Pair::parse)
+        .registerConverter(BarInterval.class, BarInterval::parse)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              System.err.println("ml-assets: " + message(failure));
+              if (!isForPeople(failure)) {
+                failure.printStackTrace(System.err);
+              }
+              return failure instanceof IllegalArgumentException ? 2 : 1;
+            });
+  }
+
+  private static boolean isForPeople(Exception failure) {
+    return failure instanceof DemoFailure
+        || failure instanceof BarInputException
+        || failure instanceof ServiceStartException
+        || failure instanceof IllegalArgumentException;
+  }
+
+  private static String message(Exception failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+}

@@ -1,0 +1,2 @@
+/** Options of the commands, parsed once into typed values. */
+package io.mlassets.suite.command;

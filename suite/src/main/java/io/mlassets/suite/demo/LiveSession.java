@@ -1,0 +1,160 @@
+package io.mlassets.suite.demo;
+
+import io.mlassets.channel.Channels;
+import io.mlassets.market.Pair;
+import io.mlassets.signal.SignalMode;
+import io.mlassets.suite.bars.BarStream;
+import io.mlassets.suite.bars.BarTable;
+import io.mlassets.suite.bars.MarketStep;
+import io.mlassets.suite.console.Progress;
+import io.mlassets.suite.demo.DemoReport.SignalCounts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Bars as if live, a subscriber who counts, an Expert Advisor who answers. */
+final class LiveSession implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PACE_AFTERWARDS = Duration.ofSeconds(1);
+
+  /** What the replay came to. */
+  record Result(SignalCounts signals, long fills, long liveTrades, @Nullable Latencies latency) {}
+
+  private final DemoMarket market;
+  private final SignalMode mode;
+  private final Records records;
+  private final Connection connection;
+  private final BarStream stream;
+  private final SignalSubscriber subscriber;
+  private final List<Map.Entry<MarketStep, Long>> played = new ArrayList<>();
+
+  LiveSession(LocalSuite suite, DemoMarket market, Outcome outcome, Records records)
+      throws SQLException, InterruptedException {
+    Channels channels = new Channels("");
+    this.market = market;
+    this.mode = outcome.mode();
+    this.records = records;
+    this.connection = suite.connect();
+    this.stream = new BarStream(suite.redis(), channels);
+    this.subscriber =
+        SignalSubscriber.on(
+            mode == SignalMode.LIVE ? channels.signals() : channels.shadowSignals(),
+            suite.settings().redisHost(),
+            suite.settings().redisPort());
+  }
+
+  /** Plays the stretch to replay at so many bars per second. */
+  void replay(double speed) throws SQLException, InterruptedException {
+    List<MarketStep> steps = market.replay();
+    Replay replay =
+        new Replay(new BarTable(connection), stream, Duration.ofNanos((long) (1e9 / speed)));
+    try (Progress progress = Progress.of("replay", steps.size())) {
+      for (int i = 0; i < steps.size(); i++) {
+        replay.play(steps.get(i));
+        progress.at(i + 1L, steps.size(), steps.get(i).ts().toString());
+      }
+    }
+    steps.forEach(step -> played.add(Map.entry(step, replay.sentAt().get(step.ts()))));
+  }
+
+  private Instant from() {
+    return market.replay().getFirst().ts();
+  }
+
+  private Instant to() {
+    return market.replay().getLast().ts().plusMillis(1);
+  }
+
+  /** Waits until every decision was made, sent, received and booked, or says what is missing. */
+  Result awaitEverything() throws SQLException, InterruptedException {
+    long expected =
+        market.timeline().completeCounts(market.replayFrom(), market.replayTo()).values().stream()
+            .mapToLong(Integer::longValue)
+            .sum();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    String missing;
+    do {
+      missing = missing(expected);
+      if (missing.isEmpty()) {
+        return result();
+      }
+      Thread.sleep(100);
+    } while (System.nanoTime() < deadline);
+    throw new DemoFailure("the replay lost something: " + missing);
+  }
+
+  private String missing(long expected) throws SQLException {
+    List<String> missing = new ArrayList<>();
+    long decided = sum(records.actions(mode, from(), to()));
+    if (decided < expected) {
+      missing.add("%d of %d decisions made".formatted(decided, expected));
+    }
+    Map<String, Long> outcomes = records.outcomes(mode, from(), to());
+    long unsent = outcomes.getOrDefault("UNSENT", 0L);
+    if (unsent > 0) {
+      missing.add(unsent + " signals not sent");
+    }
+    long published = outcomes.getOrDefault("PUBLISHED", 0L);
+    if (subscriber.received() < published) {
+      missing.add("%d of %d signals received".formatted(subscriber.received(), published));
+    }
+    return String.join(", ", missing);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private Result result() throws SQLException {
+    Map<String, Long> actions = records.actions(mode, from(), to());
+    long published = records.outcomes(mode, from(), to()).getOrDefault("PUBLISHED", 0L);
+    SignalCounts counts =
+        new SignalCounts(
+            actions.getOrDefault("ENTER", 0L),
+            actions.getOrDefault("EXIT", 0L),
+            actions.getOrDefault("HOLD", 0L),
+            published,
+            subscriber.received());
+    long trades = records.trades(mode);
+    return new Result(counts, trades + records.rejections(mode), trades, latencies());
+  }
+
+  private @Nullable Latencies latencies() {
+    List<Long> nanos = new ArrayList<>();
+    for (Map.Entry<MarketStep, Long> step : played) {
+      for (Pair pair : market.timeline().completePairs(step.getKey())) {
+        subscriber
+            .receivedAt(new SignalSubscriber.Decision(pair.display(), step.getKey().ts()))
+            .ifPresent(received -> nanos.add(received - step.getValue()));
+      }
+    }
+    return nanos.isEmpty() ? null : Latencies.ofNanos(nanos);
+  }
+
+  /** Feeds what may follow, slowly, until interrupted. */
+  void keepComing() throws SQLException, InterruptedException {
+    System.out.println(
+        market.future().isEmpty()
+            ? "The files are at an end: no more bars. Everything stays up until Ctrl-C."
+            : "Bars keep coming, one each second, until Ctrl-C.");
+    Replay replay = new Replay(new BarTable(connection), stream, PACE_AFTERWARDS);
+    for (MarketStep step : market.future()) {
+      replay.play(step);
+    }
+    while (true) {
+      Thread.sleep(PATIENCE);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    subscriber.close();
+    stream.close();
+    connection.close();
+  }
+}

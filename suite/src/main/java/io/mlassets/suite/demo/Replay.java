@@ -1,0 +1,59 @@
+package io.mlassets.suite.demo;
+
+import io.mlassets.suite.bars.BarStream;
+import io.mlassets.suite.bars.BarTable;
+import io.mlassets.suite.bars.MarketStep;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Plays history as if it happened now: all bars of one moment arrive together, at a steady pace.
+ * The pace never waits for the receivers, so a slow one shows as latency.
+ */
+final class Replay {
+  private final BarTable table;
+  private final BarStream stream;
+  private final Duration pace;
+  private final Map<Instant, Long> sentAt = new HashMap<>();
+  private long next;
+
+  /** Bars go to {@code table} first, then to {@code stream}; one step each {@code pace}. */
+  Replay(BarTable table, BarStream stream, Duration pace) {
+    this.table = table;
+    this.stream = stream;
+    this.pace = pace;
+    this.next = System.nanoTime() + pace.toNanos();
+  }
+
+  /** Plays one step at its scheduled time. */
+  void play(MarketStep step) throws SQLException, InterruptedException {
+    waitUntil(next - pace.toNanos() / 4);
+    table.insert(step);
+    waitUntil(next);
+    sentAt.put(step.ts(), next);
+    stream.add(step);
+    next = next + pace.toNanos();
+  }
+
+  private static void waitUntil(long nanoTime) throws InterruptedException {
+    while (true) {
+      long left = nanoTime - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      LockSupport.parkNanos(left);
+      if (Thread.interrupted()) {
+        throw new InterruptedException("replay interrupted");
+      }
+    }
+  }
+
+  /** Scheduled send times by start of the bar, in {@link System#nanoTime()}. */
+  Map<Instant, Long> sentAt() {
+    return sentAt;
+  }
+}

@@ -1,0 +1,117 @@
+package io.mlassets.suite.demo;
+
+import io.mlassets.suite.console.Table;
+import io.mlassets.suite.demo.DemoReport.BacktestFigures;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The report as a person likes to read it. */
+final class Summary {
+  private static final int NAMED_PAIRS = 4;
+
+  private Summary() {}
+
+  static String of(DemoReport report) {
+    Table table = new Table();
+    table.row("Verdict", verdict(report));
+    report.reasons().forEach(reason -> table.row("", "· " + reason));
+    table.gap();
+    table.row("Pairs", pairs(report));
+    table.row("Bars", String.format(Locale.ROOT, "%,d", report.bars()));
+    table.row("Model", report.modelVersion());
+    report.models().forEach((type, model) -> table.row("  " + type, model(model)));
+    table.row(
+        "Thresholds",
+        "enter when return_prob > %s and risk_score < %s"
+            .formatted(
+                figure(report.thresholds().theta1(), 2), figure(report.thresholds().theta2(), 2)));
+    table.row("Backtest", backtest(report.backtest()));
+    table.gap();
+    table.row(
+        "Signals",
+        "%d enter, %d exit, %d hold; %d published, %d received"
+            .formatted(
+                report.signals().enter(),
+                report.signals().exit(),
+                report.signals().hold(),
+                report.signals().published(),
+                report.signals().received()));
+    table.row(
+        "Fills", "%d reported, %d trades booked".formatted(report.fills(), report.liveTrades()));
+    table.row("Latency", latency(report.latencyMs()));
+    table.row(
+        "Time",
+        "load %s s, train %s s, replay %s s, in all %s s"
+            .formatted(
+                figure(report.durationS().load(), 1),
+                figure(report.durationS().train(), 1),
+                figure(report.durationS().replay(), 1),
+                figure(report.durationS().total(), 1)));
+    return table.toString();
+  }
+
+  private static String verdict(DemoReport report) {
+    return report.verdict().toUpperCase(Locale.ROOT)
+        + (report.mode().equals("live")
+            ? ": the models trade live (on paper)"
+            : ": nothing was worth adopting, so the replay ran in shadow mode");
+  }
+
+  private static String pairs(DemoReport report) {
+    String named = report.pairs().stream().limit(NAMED_PAIRS).collect(Collectors.joining(", "));
+    int more = report.pairs().size() - NAMED_PAIRS;
+    return "%d: %s%s"
+        .formatted(report.pairs().size(), named, more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static String model(JsonNode model) {
+    String engine = model.path("engine").asString("?");
+    if (model.has("rmse")) {
+      return "%s, RMSE %s (mean alone %s)"
+          .formatted(engine, figure(model, "rmse", 4), figure(model, "base_rmse", 4));
+    }
+    return "%s, AUC %s ± %s, Brier %s (base rate %s: %s)"
+        .formatted(
+            engine,
+            figure(model, "auc", 4),
+            figure(model, "auc_se", 4),
+            figure(model, "brier", 4),
+            figure(model, "base_rate", 3),
+            figure(model, "base_brier", 4));
+  }
+
+  private static String backtest(BacktestFigures backtest) {
+    if (backtest.trades() == 0) {
+      return "no trades out of fold";
+    }
+    return "Sharpe %s (95 %%: %s to %s, t %s), %d trades, win rate %s, mean %s bp, drawdown %s %%, no-trade rate %s"
+        .formatted(
+            figure(backtest.sharpe(), 2),
+            figure(backtest.sharpeLow(), 2),
+            figure(backtest.sharpeHigh(), 2),
+            figure(backtest.tStat(), 2),
+            backtest.trades(),
+            figure(backtest.winRate(), 3),
+            backtest.meanPnl() == null ? "-" : figure(backtest.meanPnl() * 1e4, 2),
+            figure(backtest.maxDrawdown() * 100, 2),
+            figure(backtest.noTradeRate(), 2));
+  }
+
+  private static String latency(@Nullable Latencies latency) {
+    return latency == null
+        ? "nothing to measure"
+        : "p50 %s ms, p99 %s ms, max %s ms from bar in to signal received"
+            .formatted(
+                figure(latency.p50(), 1), figure(latency.p99(), 1), figure(latency.max(), 1));
+  }
+
+  private static String figure(JsonNode model, String key, int decimals) {
+    return model.path(key).isNumber() ? figure(model.get(key).asDouble(), decimals) : "-";
+  }
+
+  private static String figure(@Nullable Double value, int decimals) {
+    return value == null ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

@@ -1,0 +1,76 @@
+package io.mlassets.suite.server;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything a suite needs to know to run: where its servers are and what it may do there.
+ *
+ * @param databaseUrl {@code jdbc:postgresql://host:port/name}
+ * @param databaseUser owner of the database
+ * @param databasePassword the owner's
+ * @param servicePassword of the services' own roles
+ * @param redisHost host
+ * @param redisPort port
+ * @param operatorToken bearer token of operators
+ * @param analystToken bearer token of analysts
+ * @param bundleKey key bundles are signed with
+ * @param configDir policies and instruments
+ * @param varDir where everything that is written goes
+ * @param clockMode {@code system} or {@code bars}
+ */
+public record SuiteSettings(
+    String databaseUrl,
+    String databaseUser,
+    String databasePassword,
+    String servicePassword,
+    String redisHost,
+    int redisPort,
+    String operatorToken,
+    String analystToken,
+    String bundleKey,
+    Path configDir,
+    Path varDir,
+    String clockMode) {
+
+  /** The environment of a service process (and, as properties, of a service context). */
+  public Map<String, String> environment() {
+    Map<String, String> env = new TreeMap<>();
+    env.put("DATABASE_URL", databaseUrl);
+    env.put("SERVICE_DB_PASSWORD", servicePassword);
+    env.put("REDIS_URL", redisUrl());
+    env.put("REDIS_HOST", redisHost);
+    env.put("REDIS_PORT", Integer.toString(redisPort));
+    env.put("OPERATOR_TOKEN", operatorToken);
+    env.put("ANALYST_TOKEN", analystToken);
+    env.put("BUNDLE_KEY", bundleKey);
+    env.put("CONFIG_DIR", configDir.toString());
+    env.put("VAR_DIR", varDir.toString());
+    env.put("LOG_DIR", varDir.resolve("log").toString());
+    env.put("CLOCK_MODE", clockMode);
+    return env;
+  }
+
+  /** {@code redis://host:port}. */
+  public String redisUrl() {
+    return "redis://%s:%d".formatted(redisHost, redisPort);
+  }
+
+  /** What an outsider needs, by the names of {@code var/endpoints.properties}. */
+  public Map<String, String> endpoints(Map<ServiceName, Integer> ports) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("database.url", databaseUrl);
+    values.put("database.user", databaseUser);
+    values.put("database.password", databasePassword);
+    values.put("redis.host", redisHost);
+    values.put("redis.port", Integer.toString(redisPort));
+    values.put("redis.url", redisUrl());
+    ports.forEach(
+        (service, port) -> values.put(service.label() + ".url", "http://127.0.0.1:" + port));
+    values.put("operator.token", operatorToken);
+    values.put("analyst.token", analystToken);
+    return values;
+  }
+}
