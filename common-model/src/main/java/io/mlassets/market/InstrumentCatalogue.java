@@ -119,8 +119,7 @@ public final class InstrumentCatalogue {
     }
     Instrument shared = simulated;
     if (shared == null || !isSimulated(symbol)) {
-      throw new IllegalArgumentException(
-          "symbol %s is not in instruments.yaml".formatted(symbol));
+      throw new IllegalArgumentException("symbol %s is not in instruments.yaml".formatted(symbol));
     }
     return new Instrument(
         symbol,

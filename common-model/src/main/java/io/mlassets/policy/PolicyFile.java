@@ -104,7 +104,8 @@ final class PolicyFile {
       return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s: '%s' is none of %s".formatted(key, text, Arrays.toString(type.getEnumConstants())), e);
+          "%s: '%s' is none of %s".formatted(key, text, Arrays.toString(type.getEnumConstants())),
+          e);
     }
   }
 

@@ -15,8 +15,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads {@code core_policy.yaml}, {@code retrain_policy.yaml} and {@code signals_policy.yaml} in the
- * specification's shape: each key with {@code value}, {@code label_ja} and {@code description}.
+ * Reads {@code core_policy.yaml}, {@code retrain_policy.yaml} and {@code signals_policy.yaml} in
+ * the specification's shape: each key with {@code value}, {@code label_ja} and {@code description}.
  */
 public final class PolicyFiles {
   private static final JsonMapper CANONICAL =
@@ -55,12 +55,12 @@ public final class PolicyFiles {
             file.range("theta_search_range", "theta2"),
             file.number("theta_step"));
     if (!search.theta1().contains(initial.theta1())) {
-      throw new IllegalArgumentException("theta1_initial %s is outside theta_search_range"
-          .formatted(initial.theta1()));
+      throw new IllegalArgumentException(
+          "theta1_initial %s is outside theta_search_range".formatted(initial.theta1()));
     }
     if (!search.theta2().contains(initial.theta2())) {
-      throw new IllegalArgumentException("theta2_initial %s is outside theta_search_range"
-          .formatted(initial.theta2()));
+      throw new IllegalArgumentException(
+          "theta2_initial %s is outside theta_search_range".formatted(initial.theta2()));
     }
     return new CorePolicy(
         initial,

@@ -17,10 +17,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("database")
 public record DatabaseSettings(
-    @NotBlank String url,
-    @NotBlank String user,
-    String password,
-    @DefaultValue("6") int poolSize) {
+    @NotBlank String url, @NotBlank String user, String password, @DefaultValue("6") int poolSize) {
 
   /** The JDBC form of {@link #url}, user and password stripped. */
   public String jdbcUrl() {

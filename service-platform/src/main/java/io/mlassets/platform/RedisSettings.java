@@ -45,7 +45,8 @@ public record RedisSettings(
   /**
    * A connection of its own, for a thread that blocks on it.
    *
-   * @param blockingMillis read time-out of blocking commands; a half-open socket is noticed after it
+   * @param blockingMillis read time-out of blocking commands; a half-open socket is noticed after
+   *     it
    */
   public Jedis connect(int blockingMillis) {
     return new Jedis(

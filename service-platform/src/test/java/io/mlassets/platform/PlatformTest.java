@@ -73,9 +73,10 @@ class PlatformTest {
   void without_a_token_nothing_is_read() throws Exception {
     HttpResponse<String> answer = call("GET", "/api/v1/echo", null, "");
     assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
-        type -> assertThat(type).startsWith("application/problem+json"));
-    assertThat(call("GET", "/api/v1/echo", "wrong-token-0123456789", "").statusCode()).isEqualTo(401);
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    assertThat(call("GET", "/api/v1/echo", "wrong-token-0123456789", "").statusCode())
+        .isEqualTo(401);
   }
 
   @Test
@@ -98,8 +99,10 @@ class PlatformTest {
     assertProblem(call("GET", "/api/v1/echo?page=x", TestServers.ANALYST, ""), 400, "page");
     assertProblem(call("GET", "/api/v1/echo?page=-1", TestServers.ANALYST, ""), 400, "page -1");
     assertProblem(call("POST", "/api/v1/echo", TestServers.OPERATOR, "{\"count\":"), 400, "body");
-    assertProblem(call("POST", "/api/v1/echo", TestServers.OPERATOR, "{\"count\":404}"), 404, "thing");
-    assertProblem(call("POST", "/api/v1/echo", TestServers.OPERATOR, "{\"count\":409}"), 409, "already");
+    assertProblem(
+        call("POST", "/api/v1/echo", TestServers.OPERATOR, "{\"count\":404}"), 404, "thing");
+    assertProblem(
+        call("POST", "/api/v1/echo", TestServers.OPERATOR, "{\"count\":409}"), 409, "already");
     assertProblem(call("GET", "/api/v1/nothing", TestServers.ANALYST, ""), 404, "nothing");
     HttpResponse<String> unexpected =
         call("POST", "/api/v1/echo", TestServers.OPERATOR, "{\"count\":500}");
@@ -168,7 +171,9 @@ class PlatformTest {
     JdbcClient jdbc = context.getBean(JdbcClient.class);
     assertThatThrownBy(
             () ->
-                jdbc.sql("insert into core.trading_state (state, reason, actor, changed_at) values ('ACTIVE', 'x', 'x', now())")
+                jdbc.sql(
+                        "insert into core.trading_state (state, reason, actor, changed_at) values"
+                            + " ('ACTIVE', 'x', 'x', now())")
                     .update())
         .isInstanceOf(DataAccessException.class)
         .rootCause()
@@ -197,10 +202,13 @@ class PlatformTest {
     registry.adopt(first, "s", entries());
     ModelVersion second = register(registry, "s");
     registry.adopt(second, "s", entries());
-    assertThat(registry.active("s")).hasValueSatisfying(m -> assertThat(m.version()).isEqualTo(second));
+    assertThat(registry.active("s"))
+        .hasValueSatisfying(m -> assertThat(m.version()).isEqualTo(second));
     registry.activate(first, "s", () -> {});
-    assertThat(registry.active("s")).hasValueSatisfying(m -> assertThat(m.version()).isEqualTo(first));
-    assertThatThrownBy(() -> registry.activate(first, "s", () -> {})).isInstanceOf(ConflictException.class);
+    assertThat(registry.active("s"))
+        .hasValueSatisfying(m -> assertThat(m.version()).isEqualTo(first));
+    assertThatThrownBy(() -> registry.activate(first, "s", () -> {}))
+        .isInstanceOf(ConflictException.class);
   }
 
   @Test

@@ -38,7 +38,8 @@ public final class CopyRows {
     Connection connection = DataSourceUtils.getConnection(dataSource);
     try {
       PGConnection postgres = connection.unwrap(PGConnection.class);
-      return write(new PGCopyOutputStream(postgres, "copy " + target + " from stdin", 1 << 16), rows);
+      return write(
+          new PGCopyOutputStream(postgres, "copy " + target + " from stdin", 1 << 16), rows);
     } catch (SQLException e) {
       throw translated(target, e);
     } finally {

@@ -39,8 +39,7 @@ public final class Quarantine {
     }
     log.warn("refused from {}: {}", source, reason);
     try {
-      jdbc.sql(
-              "insert into core.quarantine (service, source, reason, payload) values (?, ?, ?, ?)")
+      jdbc.sql("insert into core.quarantine (service, source, reason, payload) values (?, ?, ?, ?)")
           .params(service.name(), source, reason, kept)
           .update();
     } catch (DataAccessException e) {

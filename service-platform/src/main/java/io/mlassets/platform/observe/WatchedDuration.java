@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A duration other systems watch under two names: a gauge with exactly the given name (seconds, last
- * value) and a histogram {@code <name>_seconds} by Prometheus conventions.
+ * A duration other systems watch under two names: a gauge with exactly the given name (seconds,
+ * last value) and a histogram {@code <name>_seconds} by Prometheus conventions.
  */
 public final class WatchedDuration {
   private final AtomicReference<Double> lastSeconds = new AtomicReference<>(0.0);

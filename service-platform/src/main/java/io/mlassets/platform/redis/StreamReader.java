@@ -14,9 +14,9 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XReadParams;
 
 /**
- * Reads a stream on one thread over a connection of its own, entry after entry, and goes on where it
- * was after Redis was away. An entry counts as read only once the handler returned: a handler that
- * throws sees the same entries again.
+ * Reads a stream on one thread over a connection of its own, entry after entry, and goes on where
+ * it was after Redis was away. An entry counts as read only once the handler returned: a handler
+ * that throws sees the same entries again.
  */
 public final class StreamReader implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamReader.class);

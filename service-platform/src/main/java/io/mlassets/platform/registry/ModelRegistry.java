@@ -13,9 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The one writer of {@code core.model_registry}: adopts, refuses, rolls back and retains, each in one
- * transaction, and tells on channel {@code models} after the commit. Statuses: {@code active} (one
- * per type and scope), {@code archived}, {@code rejected}.
+ * The one writer of {@code core.model_registry}: adopts, refuses, rolls back and retains, each in
+ * one transaction, and tells on channel {@code models} after the commit. Statuses: {@code active}
+ * (one per type and scope), {@code archived}, {@code rejected}.
  */
 public final class ModelRegistry {
   private static final int TYPES = 3;
@@ -43,13 +43,13 @@ public final class ModelRegistry {
 
   private boolean exists(ModelVersion version) {
     return jdbc.sql(
-                """
-                select exists (select 1 from core.model_registry where model_version = :v)
-                    or exists (select 1 from core.model_artifacts where model_version = :v)
-                """)
-            .param("v", version.value())
-            .query(Boolean.class)
-            .single();
+            """
+            select exists (select 1 from core.model_registry where model_version = :v)
+                or exists (select 1 from core.model_artifacts where model_version = :v)
+            """)
+        .param("v", version.value())
+        .query(Boolean.class)
+        .single();
   }
 
   /** Stores a bundle's bytes; the version must be free. */

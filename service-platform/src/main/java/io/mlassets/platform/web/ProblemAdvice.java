@@ -85,7 +85,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     StringBuilder detail = new StringBuilder("body:");
     e.getBindingResult()
         .getFieldErrors()
-        .forEach(f -> detail.append(' ').append(f.getField()).append(' ').append(f.getDefaultMessage()));
+        .forEach(
+            f -> detail.append(' ').append(f.getField()).append(' ').append(f.getDefaultMessage()));
     return handleExceptionInternal(
         e, ProblemDetail.forStatusAndDetail(status, detail.toString()), headers, status, request);
   }

@@ -168,7 +168,9 @@ public final class TestServers implements AutoCloseable {
   public void cutDatabaseSessions() {
     execute(
         "postgres",
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database + "'");
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+            + database
+            + "'");
   }
 
   /** Refuses (or allows again) new sessions of this database, and ends those there are. */
