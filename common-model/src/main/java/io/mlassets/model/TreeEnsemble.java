@@ -5,16 +5,25 @@ package io.mlassets.model;
  * that trained it bit for bit. Immutable and safe to share.
  */
 public final class TreeEnsemble {
-  private TreeEnsemble() {}
+  private final Objective objective;
+  private final TreeWalk walk;
+
+  private TreeEnsemble(Objective objective, TreeWalk walk) {
+    this.objective = objective;
+    this.walk = walk;
+  }
 
   /** Reads LightGBM's text form; damage or an unknown form → {@link InvalidModelException}. */
   public static TreeEnsemble lightGbm(String text) {
-    throw new UnsupportedOperationException("not yet: " + text.length());
+    LightGbmText.Parsed parsed = LightGbmText.parse(text);
+    return new TreeEnsemble(parsed.objective(), new LightGbmWalk(parsed.table()));
   }
 
   /** Reads XGBoost's JSON form; damage or an unknown form → {@link InvalidModelException}. */
   public static TreeEnsemble xgboost(String json) {
-    throw new UnsupportedOperationException("not yet: " + json.length());
+    XgBoostJson.Parsed parsed = XgBoostJson.parse(json);
+    return new TreeEnsemble(
+        parsed.objective(), new XgBoostWalk(parsed.table(), parsed.baseMargin()));
   }
 
   /** Reads the form {@code engine} writes. */
@@ -27,17 +36,17 @@ public final class TreeEnsemble {
 
   /** What the model was trained for. */
   public Objective objective() {
-    throw new UnsupportedOperationException("not yet");
+    return objective;
   }
 
   /** Columns a row must have. */
   public int columns() {
-    throw new UnsupportedOperationException("not yet");
+    return walk.table().columns;
   }
 
   /** Number of trees. */
   public int trees() {
-    throw new UnsupportedOperationException("not yet");
+    return walk.table().roots.length;
   }
 
   /**
@@ -51,7 +60,7 @@ public final class TreeEnsemble {
 
   /** The raw score of the row that starts at {@code offset} of a row-major matrix. */
   public double raw(double[] rows, int offset) {
-    throw new UnsupportedOperationException("not yet");
+    return walk.raw(rows, offset);
   }
 
   /** The raw scores of all rows of a row-major matrix of {@link #columns()} columns. */

@@ -1,11 +1,34 @@
 package io.mlassets.trainer.engine;
 
+import io.github.metarank.lightgbm4j.LGBMBooster;
+import io.github.metarank.lightgbm4j.LGBMBooster.FeatureImportanceType;
+import io.github.metarank.lightgbm4j.LGBMException;
 import io.mlassets.model.EngineId;
 import io.mlassets.model.Objective;
+import io.mlassets.model.TreeEnsemble;
 import io.mlassets.model.TreeParams;
+import java.util.Map;
+import java.util.Set;
 
-/** LightGbm. */
+/** LightGBM, deterministic: the same trees whatever the number of threads. */
 public final class LightGbm implements TreeEngine {
+  /** What may be searched or fixed beside {@code num_iterations}. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "num_leaves",
+          "max_depth",
+          "learning_rate",
+          "min_data_in_leaf",
+          "min_sum_hessian_in_leaf",
+          "min_gain_to_split",
+          "lambda_l1",
+          "lambda_l2",
+          "feature_fraction",
+          "bagging_fraction",
+          "bagging_freq",
+          "path_smooth",
+          "cat_smooth",
+          "cat_l2");
 
   @Override
   public EngineId id() {
@@ -14,17 +37,47 @@ public final class LightGbm implements TreeEngine {
 
   @Override
   public String version() {
-    throw new UnsupportedOperationException("not yet");
+    return LibraryVersion.of(LGBMBooster.class, "io.github.metarank", "lightgbm4j");
   }
 
   @Override
   public BinnedRows bin(TrainingRows rows, int threads) {
-    throw new UnsupportedOperationException("not yet");
+    return LightGbmRows.of(rows, threads);
   }
 
   @Override
   public TrainedTrees train(
       BinnedRows rows, TreeParams params, Objective objective, long seed, int threads) {
-    throw new UnsupportedOperationException("not yet");
+    if (!(rows instanceof LightGbmRows binned)) {
+      throw new IllegalArgumentException("rows were binned by another engine: " + rows);
+    }
+    TreeNumbers numbers = TreeNumbers.of(params, KNOWN);
+    try {
+      LGBMBooster booster =
+          LGBMBooster.create(binned.dataset(), text(numbers, objective, seed, threads));
+      try {
+        boolean finished = false;
+        for (int i = 0; i < numbers.iterations() && !finished; i++) {
+          finished = booster.updateOneIter();
+        }
+        String text =
+            LightGbmModel.portable(booster.saveModelToString(0, 0, FeatureImportanceType.GAIN));
+        return new TrainedTrees(id(), text, TreeEnsemble.lightGbm(text));
+      } finally {
+        booster.close();
+      }
+    } catch (LGBMException e) {
+      throw new EngineException("LightGBM: " + params + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(TreeNumbers numbers, Objective objective, long seed, int threads) {
+    StringBuilder text = new StringBuilder(LightGbmRows.settings(threads));
+    text.append(" objective=").append(objective.wire()).append(" metric=none");
+    text.append(" seed=").append(TreeNumbers.intSeed(seed));
+    for (Map.Entry<String, String> number : numbers.texts().entrySet()) {
+      text.append(' ').append(number.getKey()).append('=').append(number.getValue());
+    }
+    return text.toString();
   }
 }

@@ -1,13 +1,74 @@
 package io.mlassets.trainer.engine;
 
-/** Rows of XgBoost. */
-final class XgBoostRows implements BinnedRows {
+import java.util.Arrays;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoostError;
 
-  @Override
-  public int rows() {
-    throw new UnsupportedOperationException("not yet");
+/** Rows held by XGBoost, which bins them at the first training and keeps the bins. */
+final class XgBoostRows implements BinnedRows {
+  private final DMatrix matrix;
+  private final int rows;
+  private boolean closed;
+
+  private XgBoostRows(DMatrix matrix, int rows) {
+    this.matrix = matrix;
+    this.rows = rows;
+  }
+
+  static XgBoostRows of(TrainingRows rows) {
+    try {
+      float[] values = LightGbmRows.floats(rows.rowMajor());
+      DMatrix matrix = new DMatrix(values, rows.rows(), rows.columns(), Float.NaN);
+      XgBoostRows held = new XgBoostRows(matrix, rows.rows());
+      held.describe(rows);
+      return held;
+    } catch (XGBoostError e) {
+      throw new EngineException("XGBoost refused rows: " + e.getMessage(), e);
+    }
+  }
+
+  private void describe(TrainingRows rows) throws XGBoostError {
+    try {
+      matrix.setLabel(LightGbmRows.floats(rows.labels()));
+      double[] weights = rows.weights();
+      if (weights != null) {
+        matrix.setWeight(LightGbmRows.floats(weights));
+      }
+      if (rows.categoricalColumns().length > 0) {
+        matrix.setFeatureTypes(types(rows));
+      }
+    } catch (XGBoostError e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static String[] types(TrainingRows rows) {
+    String[] types = new String[rows.columns()];
+    Arrays.fill(types, "q");
+    for (int column : rows.categoricalColumns()) {
+      types[column] = "c";
+    }
+    return types;
+  }
+
+  DMatrix matrix() {
+    if (closed) {
+      throw new IllegalStateException("binned rows are closed");
+    }
+    return matrix;
   }
 
   @Override
-  public void close() {}
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      matrix.dispose();
+    }
+  }
 }

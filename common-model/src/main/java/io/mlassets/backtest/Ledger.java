@@ -1,0 +1,51 @@
+package io.mlassets.backtest;
+
+import io.mlassets.backtest.PairTape.Candidate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Books trades along the time axis. Half of a trade's cost is booked where it is entered and half
+ * where it is closed; between, its value is marked at the closes.
+ */
+final class Ledger {
+  /** One trade taken: whose, and which candidate. */
+  record Taken(PairTape tape, Candidate candidate) {
+
+    double grossPnl() {
+      return candidate.scale() * tape.grossPnl(candidate);
+    }
+
+    double cost() {
+      return candidate.scale() * candidate.cost();
+    }
+
+    double netPnl() {
+      return grossPnl() - cost();
+    }
+  }
+
+  final double[] pnl;
+  final List<Taken> trades = new ArrayList<>();
+  long considered;
+  long refused;
+
+  Ledger(int times) {
+    pnl = new double[times];
+  }
+
+  void book(PairTape tape, Candidate candidate) {
+    trades.add(new Taken(tape, candidate));
+    double scale = candidate.scale();
+    double halfCost = scale * candidate.cost() / 2;
+    int last = tape.lastMarkedBar(candidate);
+    double before = 0;
+    for (int bar = candidate.bar() + 1; bar <= last; bar++) {
+      double value = scale * tape.grossValue(candidate, bar);
+      pnl[tape.time[bar]] += value - before;
+      before = value;
+    }
+    pnl[tape.time[candidate.bar() + 1]] -= halfCost;
+    pnl[tape.time[last]] -= halfCost;
+  }
+}

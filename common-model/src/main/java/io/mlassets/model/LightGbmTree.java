@@ -1,0 +1,190 @@
+package io.mlassets.model;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/** One tree of LightGBM's text form. */
+final class LightGbmTree implements TreeTableBuilder.Source {
+  private static final int CATEGORICAL_BIT = 1;
+  private static final int DEFAULT_LEFT_BIT = 2;
+
+  private final int name;
+  private final Map<String, String> block;
+  private final double[] leafValues;
+  private final int[] features;
+  private final double[] thresholds;
+  private final int[] decisions;
+  private final int[] lefts;
+  private final int[] rights;
+  private final int[] setBounds;
+  private final int[] setWords;
+
+  private LightGbmTree(int name, Map<String, String> block) {
+    this.name = name;
+    this.block = block;
+    TreeTableBuilder.require(
+        "0".equals(block.getOrDefault("is_linear", "0")), name, "linear trees are not known");
+    leafValues = numbers("leaf_value");
+    TreeTableBuilder.require(leafValues.length > 0, name, "has no leaves");
+    require("num_leaves", leafValues.length);
+    boolean stump = leafValues.length == 1;
+    features = stump ? new int[0] : ints("split_feature");
+    thresholds = stump ? new double[0] : numbers("threshold");
+    decisions = stump ? new int[0] : ints("decision_type");
+    lefts = stump ? new int[0] : ints("left_child");
+    rights = stump ? new int[0] : ints("right_child");
+    for (int length :
+        new int[] {
+          features.length, thresholds.length, decisions.length, lefts.length, rights.length
+        }) {
+      TreeTableBuilder.require(
+          length == leafValues.length - 1,
+          name,
+          "%d leaves do not match %d nodes",
+          leafValues.length,
+          length);
+    }
+    boolean sets = !stump && !"0".equals(block.getOrDefault("num_cat", "0"));
+    setBounds = sets ? ints("cat_boundaries") : new int[1];
+    setWords = sets ? words("cat_threshold") : new int[0];
+    require("num_cat", setBounds.length - 1);
+  }
+
+  static LightGbmTree of(int name, Map<String, String> block) {
+    return new LightGbmTree(name, block);
+  }
+
+  @Override
+  public int root() {
+    return features.length == 0 ? -1 : 0;
+  }
+
+  @Override
+  public int nodes() {
+    return features.length;
+  }
+
+  @Override
+  public int leaves() {
+    return leafValues.length;
+  }
+
+  @Override
+  public int left(int node) {
+    return lefts[node];
+  }
+
+  @Override
+  public int right(int node) {
+    return rights[node];
+  }
+
+  @Override
+  public int feature(int node) {
+    return features[node];
+  }
+
+  @Override
+  public double threshold(int node) {
+    return thresholds[node];
+  }
+
+  @Override
+  public double leafValue(int leaf) {
+    return leafValues[leaf];
+  }
+
+  @Override
+  public byte flags(int node) {
+    int decision = decisions[node];
+    int missing = decision >> 2;
+    TreeTableBuilder.require(
+        decision >= 0 && missing <= 2, name, "node %d has decision type %d", node, decision);
+    int flags = (decision & CATEGORICAL_BIT) != 0 ? TreeTable.CATEGORICAL : 0;
+    flags |= (decision & DEFAULT_LEFT_BIT) != 0 ? TreeTable.DEFAULT_LEFT : 0;
+    flags |= missing == 1 ? TreeTable.ZERO_IS_MISSING : 0;
+    flags |= missing == 2 ? TreeTable.NAN_IS_MISSING : 0;
+    return (byte) flags;
+  }
+
+  @Override
+  public int[] set(int node) {
+    double at = thresholds[node];
+    int set = (int) at;
+    TreeTableBuilder.require(
+        set == at && set >= 0 && set < setBounds.length - 1, name, "node %d asks set %s", node, at);
+    int from = setBounds[set];
+    int to = setBounds[set + 1];
+    TreeTableBuilder.require(
+        from >= 0 && from <= to && to <= setWords.length,
+        name,
+        "set %d is [%d, %d) of %d words",
+        set,
+        from,
+        to,
+        setWords.length);
+    return Arrays.copyOfRange(setWords, from, to);
+  }
+
+  private void require(String key, int count) {
+    TreeTableBuilder.require(
+        Integer.toString(count).equals(block.getOrDefault(key, "0")),
+        name,
+        "%s is %s, found %d",
+        key,
+        block.get(key),
+        count);
+  }
+
+  private String[] tokens(String key) {
+    String line = block.get(key);
+    TreeTableBuilder.require(line != null, name, "%s is missing", key);
+    return line == null ? new String[0] : line.strip().split(" ", -1);
+  }
+
+  private double[] numbers(String key) {
+    String[] texts = tokens(key);
+    double[] values = new double[texts.length];
+    try {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = number(texts[i]);
+      }
+    } catch (NumberFormatException e) {
+      throw new InvalidModelException("tree %d: %s: %s".formatted(name, key, e.getMessage()), e);
+    }
+    return values;
+  }
+
+  /** C's words for infinities; a threshold may be one. */
+  private static double number(String text) {
+    return switch (text) {
+      case "inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+
+  private int[] ints(String key) {
+    return whole(key, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** 32-bit words, written unsigned. */
+  private int[] words(String key) {
+    return whole(key, 0, 0xFFFF_FFFFL);
+  }
+
+  private int[] whole(String key, long low, long high) {
+    double[] values = numbers(key);
+    int[] whole = new int[values.length];
+    for (int i = 0; i < whole.length; i++) {
+      TreeTableBuilder.require(
+          values[i] >= low && values[i] <= high && values[i] == Math.rint(values[i]),
+          name,
+          "%s: %s is not a whole number in range",
+          key,
+          values[i]);
+      whole[i] = (int) (long) values[i];
+    }
+    return whole;
+  }
+}

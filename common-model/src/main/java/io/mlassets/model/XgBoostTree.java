@@ -1,0 +1,185 @@
+package io.mlassets.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One tree of XGBoost's JSON form: nodes and leaves share one numbering, a leaf's left child is -1.
+ */
+final class XgBoostTree implements TreeTableBuilder.Source {
+  private static final int MAX_CATEGORY = 1 << 24;
+
+  private final int name;
+  private final Form form;
+  private final int[] code;
+  private final int[] nodeAt;
+  private final int[] leafAt;
+  private final Map<Integer, int[]> sets = new HashMap<>();
+  private int nodes;
+  private int leaves;
+
+  /** The arrays of the file that matter; the leaf's value stands in {@code split_conditions}. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Form(
+      @JsonProperty("left_children") int[] left,
+      @JsonProperty("right_children") int[] right,
+      @JsonProperty("split_indices") int[] feature,
+      @JsonProperty("split_conditions") float[] condition,
+      @JsonProperty("default_left") int[] defaultLeft,
+      @JsonProperty("split_type") int[] type,
+      @JsonProperty("categories") int[] categories,
+      @JsonProperty("categories_nodes") int[] setNodes,
+      @JsonProperty("categories_segments") int[] setStarts,
+      @JsonProperty("categories_sizes") int[] setSizes) {}
+
+  private XgBoostTree(int name, Form form) {
+    this.name = name;
+    this.form = form;
+    int size = form.left().length;
+    require(size > 0, "has no nodes");
+    for (int length :
+        new int[] {
+          form.right().length,
+          form.feature().length,
+          form.condition().length,
+          form.defaultLeft().length,
+          form.type().length
+        }) {
+      require(length == size, "arrays of %d and %d entries", size, length);
+    }
+    code = new int[size];
+    nodeAt = new int[size];
+    leafAt = new int[size];
+    number();
+    readSets();
+  }
+
+  static XgBoostTree of(int name, Form form) {
+    return new XgBoostTree(name, form);
+  }
+
+  /** Numbers what is reached from the root; pruned nodes may stay in the file unreached. */
+  private void number() {
+    int[] open = new int[code.length + 1];
+    boolean[] seen = new boolean[code.length];
+    int top = 0;
+    open[top++] = 0;
+    while (top > 0) {
+      int at = open[--top];
+      require(at >= 0 && at < code.length, "child %d is not below %d", at, code.length);
+      require(!seen[at], "node %d is reached twice", at);
+      seen[at] = true;
+      if (form.left()[at] == -1) {
+        leafAt[leaves] = at;
+        code[at] = ~leaves++;
+      } else {
+        nodeAt[nodes] = at;
+        code[at] = nodes++;
+        require(top + 2 <= open.length, "node %d is reached twice", at);
+        open[top++] = form.right()[at];
+        open[top++] = form.left()[at];
+      }
+    }
+  }
+
+  private void readSets() {
+    int count = form.setNodes().length;
+    require(
+        form.setStarts().length == count && form.setSizes().length == count,
+        "%d sets, %d starts, %d sizes",
+        count,
+        form.setStarts().length,
+        form.setSizes().length);
+    for (int i = 0; i < count; i++) {
+      long from = form.setStarts()[i];
+      long to = from + form.setSizes()[i];
+      require(
+          from >= 0 && from <= to && to <= form.categories().length,
+          "set %d is [%d, %d) of %d",
+          i,
+          from,
+          to,
+          form.categories().length);
+      sets.put(
+          form.setNodes()[i], bits(Arrays.copyOfRange(form.categories(), (int) from, (int) to)));
+    }
+  }
+
+  private int[] bits(int[] categories) {
+    int max = -1;
+    for (int category : categories) {
+      require(category >= 0 && category < MAX_CATEGORY, "category %d", category);
+      max = Math.max(max, category);
+    }
+    int[] words = new int[(max + 32) >>> 5];
+    for (int category : categories) {
+      words[category >>> 5] |= 1 << (category & 31);
+    }
+    return words;
+  }
+
+  @Override
+  public int root() {
+    return code[0];
+  }
+
+  @Override
+  public int nodes() {
+    return nodes;
+  }
+
+  @Override
+  public int leaves() {
+    return leaves;
+  }
+
+  @Override
+  public int left(int node) {
+    return code[form.left()[nodeAt[node]]];
+  }
+
+  @Override
+  public int right(int node) {
+    return code[form.right()[nodeAt[node]]];
+  }
+
+  @Override
+  public int feature(int node) {
+    return form.feature()[nodeAt[node]];
+  }
+
+  @Override
+  public double threshold(int node) {
+    return (flags(node) & TreeTable.CATEGORICAL) != 0 ? 0 : form.condition()[nodeAt[node]];
+  }
+
+  @Override
+  public double leafValue(int leaf) {
+    return form.condition()[leafAt[leaf]];
+  }
+
+  @Override
+  public byte flags(int node) {
+    int at = nodeAt[node];
+    int type = form.type()[at];
+    int way = form.defaultLeft()[at];
+    require(
+        (type == 0 || type == 1) && (way == 0 || way == 1), "node %d: type %d, %d", at, type, way);
+    return (byte)
+        ((type == 1 ? TreeTable.CATEGORICAL : 0) | (way == 1 ? TreeTable.DEFAULT_LEFT : 0));
+  }
+
+  @Override
+  public int[] set(int node) {
+    int[] set = sets.get(nodeAt[node]);
+    require(set != null, "node %d has no categories", nodeAt[node]);
+    return set == null ? new int[0] : set;
+  }
+
+  private void require(boolean holds, String what, Object... args) {
+    TreeTableBuilder.require(holds, name, what, args);
+  }
+}

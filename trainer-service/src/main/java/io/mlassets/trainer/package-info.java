@@ -1,0 +1,2 @@
+/** The trainer: from bars to a validated model bundle and an adoption verdict; its two mains. */
+package io.mlassets.trainer;

@@ -1,0 +1,110 @@
+package io.mlassets.trainer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlassets.model.Objective;
+import io.mlassets.model.TreeEnsemble;
+import io.mlassets.model.TreeParams;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every engine must keep. */
+@Tag("T-04")
+abstract class EngineContract {
+  private final TreeEngine engine = engine();
+
+  abstract TreeEngine engine();
+
+  abstract TreeParams params();
+
+  /** Raw scores of the engine's own predictor, rows as {@code double} of what it can be asked. */
+  abstract double[] nativeRaw(String text, double[] rowMajor, int columns);
+
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void raw_scores_equal_the_native_engine_bit_for_bit(Objective objective) {
+    for (int seed = 0; seed < 5; seed++) {
+      TrainingRows rows = Samples.rows(3_000, objective, seed);
+      TrainedTrees trees = engine.train(rows, params(), objective, seed, 1);
+      double[] asked = Samples.probes(rows, trees.ensemble(), trees.text(), 2_000, seed);
+      double[] expected = nativeRaw(trees.text(), asked, rows.columns());
+      assertThat(bits(trees.ensemble().rawAll(asked))).isEqualTo(bits(expected));
+    }
+  }
+
+  @Test
+  void a_sample_with_nothing_to_split_gives_a_constant() {
+    TrainingRows rows = new TrainingRows(new double[50], 1, new double[50], null);
+    TrainedTrees trees = engine.train(rows, params(), Objective.REGRESSION, 1, 1);
+    assertThat(trees.ensemble().raw(new double[] {3})).isEqualTo(0);
+  }
+
+  @Test
+  @Tag("T-13")
+  void the_same_rows_parameters_and_seed_give_the_same_bytes() {
+    TrainingRows rows = Samples.rows(4_000, Objective.BINARY, 7);
+    String first = engine.train(rows, params(), Objective.BINARY, 7, 2).text();
+    String second = engine.train(rows, params(), Objective.BINARY, 7, 2).text();
+    String other = engine.train(rows, params(), Objective.BINARY, 8, 2).text();
+    assertThat(second).isEqualTo(first);
+    assertThat(other).isNotEqualTo(first);
+  }
+
+  @Test
+  void rows_binned_once_train_the_same_trees_as_rows_binned_anew() {
+    TrainingRows rows = Samples.rows(2_000, Objective.BINARY, 3);
+    try (BinnedRows binned = engine.bin(rows, 1)) {
+      for (double regularisation : new double[] {0, 1, 10}) {
+        TreeParams params = params().with(lambda(), regularisation);
+        assertThat(engine.train(binned, params, Objective.BINARY, 1, 1).text())
+            .isEqualTo(engine.train(rows, params, Objective.BINARY, 1, 1).text());
+      }
+    }
+  }
+
+  abstract String lambda();
+
+  @Test
+  void closing_twice_is_harmless_and_closed_rows_are_refused() {
+    TrainingRows rows = Samples.rows(100, Objective.BINARY, 3);
+    BinnedRows binned = engine.bin(rows, 1);
+    binned.close();
+    binned.close();
+    assertThatThrownBy(() -> engine.train(binned, params(), Objective.BINARY, 1, 1))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"num_machines", "objective", "device"})
+  void a_parameter_nobody_searches_is_refused(String name) {
+    TrainingRows rows = Samples.rows(100, Objective.BINARY, 3);
+    assertThatThrownBy(() -> engine.train(rows, params().with(name, 1), Objective.BINARY, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name);
+  }
+
+  @Test
+  void trees_learn_what_there_is_to_learn() {
+    TrainingRows rows = Samples.rows(4_000, Objective.BINARY, 11);
+    TreeEnsemble trees = engine.train(rows, params(), Objective.BINARY, 1, 1).ensemble();
+    double[] raw = trees.rawAll(rows.rowMajor());
+    int right = 0;
+    for (int i = 0; i < raw.length; i++) {
+      right += (raw[i] > 0) == (rows.labels()[i] == 1) ? 1 : 0;
+    }
+    assertThat(right / 4_000.0).isGreaterThan(0.7);
+  }
+
+  private static long[] bits(double[] values) {
+    long[] bits = new long[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      // A sum of no trees may be -0 natively and 0 here: the same number.
+      bits[i] = Double.doubleToLongBits(values[i] + 0.0);
+    }
+    return bits;
+  }
+}

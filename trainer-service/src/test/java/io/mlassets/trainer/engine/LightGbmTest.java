@@ -1,0 +1,66 @@
+package io.mlassets.trainer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.ml.lightgbm.PredictionType;
+import io.github.metarank.lightgbm4j.LGBMBooster;
+import io.github.metarank.lightgbm4j.LGBMException;
+import io.mlassets.model.Objective;
+import io.mlassets.model.TreeParams;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class LightGbmTest extends EngineContract {
+
+  @Override
+  TreeEngine engine() {
+    return new LightGbm();
+  }
+
+  @Override
+  TreeParams params() {
+    return TreeParams.of(
+        Map.of(
+            "num_iterations", 40.0,
+            "num_leaves", 15.0,
+            "learning_rate", 0.1,
+            "min_data_in_leaf", 5.0,
+            "feature_fraction", 0.8,
+            "bagging_fraction", 0.8,
+            "bagging_freq", 1.0));
+  }
+
+  @Override
+  String lambda() {
+    return "lambda_l2";
+  }
+
+  @Override
+  double[] nativeRaw(String text, double[] rowMajor, int columns) {
+    try {
+      LGBMBooster booster = LGBMBooster.loadModelFromString(text);
+      try {
+        return booster.predictForMat(
+            rowMajor,
+            rowMajor.length / columns,
+            columns,
+            true,
+            PredictionType.C_API_PREDICT_RAW_SCORE,
+            "num_threads=1");
+      } finally {
+        booster.close();
+      }
+    } catch (LGBMException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  @Tag("T-13")
+  void the_number_of_threads_does_not_change_the_bytes() {
+    TrainingRows rows = Samples.rows(4_000, Objective.BINARY, 7);
+    assertThat(engine().train(rows, params(), Objective.BINARY, 7, 2).text())
+        .isEqualTo(engine().train(rows, params(), Objective.BINARY, 7, 1).text());
+  }
+}
