@@ -1,8 +1,12 @@
 package io.mlassets.validator.schema;
 
 import io.mlassets.feature.FeatureSchema;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -42,6 +46,19 @@ public record NamedSchema(String hash, List<SchemaColumn> columns) {
       columns.add(new SchemaColumn(schema.names().get(i), kind));
     }
     return new NamedSchema(schema.hash(), columns);
+  }
+
+  /** Columns somebody declared, under the hash {@link FeatureSchema#hash} gives such a schema. */
+  public static NamedSchema declared(List<SchemaColumn> columns) {
+    StringBuilder text = new StringBuilder();
+    columns.forEach(c -> text.append(c.name()).append(':').append(c.kind().wire()).append('\n'));
+    try {
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return new NamedSchema(HexFormat.of().formatHex(digest), columns);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** Names in order. */
