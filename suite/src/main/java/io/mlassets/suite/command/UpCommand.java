@@ -1,5 +1,6 @@
 package io.mlassets.suite.command;
 
+import io.mlassets.suite.Home;
 import io.mlassets.suite.server.SuiteSettings;
 import io.mlassets.suite.up.FiveProcesses;
 import io.mlassets.suite.up.SuiteEnvironment;
@@ -21,7 +22,7 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SuiteSettings settings =
         new SuiteEnvironment(System.getenv()).settings(Home.directory(), Home.varDir());
-    Schema.migrate(settings);
+    settings.migrate();
     try (FiveProcesses processes = new FiveProcesses(settings)) {
       return processes.run();
     }

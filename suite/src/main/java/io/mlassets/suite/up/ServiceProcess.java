@@ -48,7 +48,7 @@ final class ServiceProcess implements AutoCloseable {
                 "--server.port=" + port)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().putAll(settings.environment());
+    builder.environment().putAll(settings.environment(service));
     return new ServiceProcess(service, port, builder.start(), output);
   }
 

@@ -1,5 +1,7 @@
 package io.mlassets.suite.up;
 
+import io.mlassets.platform.DatabaseSettings;
+import io.mlassets.platform.database.Migrate;
 import io.mlassets.suite.server.Secrets;
 import io.mlassets.suite.server.SuiteSettings;
 import java.net.URI;
@@ -30,20 +32,17 @@ public final class SuiteEnvironment {
    * @param varDir where everything written goes
    */
   public SuiteSettings settings(Path home, Path varDir) {
-    Database database = database();
+    Owner database = owner();
     URI redis = redis();
     String operator = required("OPERATOR_TOKEN");
     String analyst = required("ANALYST_TOKEN");
     String bundleKey = required("BUNDLE_KEY");
     refuseMissing();
-    String servicePassword = env.get("SERVICE_DB_PASSWORD");
     return new SuiteSettings(
         database.url(),
         database.user(),
         database.password(),
-        isSet(servicePassword)
-            ? servicePassword
-            : Secrets.in(varDir.resolve("secrets.properties")).get("service.database.password"),
+        servicePassword(varDir),
         redis.getHost(),
         redis.getPort() < 0 ? REDIS_PORT : redis.getPort(),
         operator,
@@ -54,26 +53,47 @@ public final class SuiteEnvironment {
         env.getOrDefault("CLOCK_MODE", "system"));
   }
 
-  private record Database(String url, String user, String password) {}
+  /** Migrates the database as its owner. */
+  public void migrate(Path varDir) {
+    Owner owner = owner();
+    refuseMissing();
+    Migrate.run(
+        new DatabaseSettings(owner.url(), owner.user(), owner.password(), 1),
+        servicePassword(varDir));
+  }
+
+  private String servicePassword(Path varDir) {
+    String given = env.get("SERVICE_DB_PASSWORD");
+    return isSet(given)
+        ? given
+        : Secrets.in(varDir.resolve("secrets.properties")).get("service.database.password");
+  }
+
+  /** The owner of the database. */
+  record Owner(String url, String user, String password) {}
 
   /** Takes {@code jdbc:postgresql://host/name} and {@code postgresql://user:password@host/name}. */
-  private Database database() {
+  Owner owner() {
     String url = required("DATABASE_URL");
     if (url.isEmpty() || url.startsWith("jdbc:")) {
-      return new Database(url, required("DATABASE_USER"), required("DATABASE_PASSWORD"));
+      return new Owner(url, required("DATABASE_USER"), required("DATABASE_PASSWORD"));
     }
     URI uri = URI.create(url);
     String scheme = uri.getScheme();
     if (uri.getHost() == null || !("postgresql".equals(scheme) || "postgres".equals(scheme))) {
       throw new IllegalArgumentException(
-          "DATABASE_URL is neither jdbc:postgresql://host:port/name nor postgresql://user:password@host:port/name");
+          "DATABASE_URL is neither jdbc:postgresql://host:port/name nor"
+              + " postgresql://user:password@host:port/name");
     }
-    String[] who = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+    String[] who =
+        uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    return new Database(
+    return new Owner(
         "jdbc:postgresql://" + uri.getHost() + port + uri.getPath() + query,
-        isSet(env.get("DATABASE_USER")) || who.length < 1 ? required("DATABASE_USER") : decoded(who[0]),
+        isSet(env.get("DATABASE_USER")) || who.length < 1
+            ? required("DATABASE_USER")
+            : decoded(who[0]),
         isSet(env.get("DATABASE_PASSWORD")) || who.length < 2
             ? required("DATABASE_PASSWORD")
             : decoded(who[1]));
@@ -83,7 +103,8 @@ public final class SuiteEnvironment {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  private URI redis() {
+  /** {@code redis://host:port}. */
+  URI redis() {
     String url = env.get("REDIS_URL");
     if (isSet(url)) {
       URI uri = URI.create(url);
@@ -109,7 +130,8 @@ public final class SuiteEnvironment {
     return value;
   }
 
-  private void refuseMissing() {
+  /** Throws {@link IllegalArgumentException} naming everything asked for and not set. */
+  void refuseMissing() {
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           "not set in the environment: " + String.join(", ", missing));
