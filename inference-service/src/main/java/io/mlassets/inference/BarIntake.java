@@ -89,14 +89,7 @@ class BarIntake {
     }
     BarInterval interval = in.interval() == null ? live : in.interval();
     return new Bar(
-        in.symbol(),
-        interval,
-        in.ts(),
-        in.open(),
-        in.high(),
-        in.low(),
-        in.close(),
-        in.volume());
+        in.symbol(), interval, in.ts(), in.open(), in.high(), in.low(), in.close(), in.volume());
   }
 
   private Optional<Bar> inOrder(Bar bar, StreamEntry entry) {
@@ -106,10 +99,14 @@ class BarIntake {
         return ignore("duplicate");
       }
       return bar.ts().equals(last.ts())
-          ? refuse("conflict", "bar %s %s differs from the one heard before"
-              .formatted(bar.symbol(), bar.ts()), entry)
-          : refuse("late", "bar %s %s is not newer than %s"
-              .formatted(bar.symbol(), bar.ts(), last.ts()), entry);
+          ? refuse(
+              "conflict",
+              "bar %s %s differs from the one heard before".formatted(bar.symbol(), bar.ts()),
+              entry)
+          : refuse(
+              "late",
+              "bar %s %s is not newer than %s".formatted(bar.symbol(), bar.ts(), last.ts()),
+              entry);
     }
     newest.put(bar.symbol(), bar);
     meters.counter("bars_total").increment();

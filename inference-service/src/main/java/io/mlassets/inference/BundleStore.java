@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Bundles as files, each verified before use. A file that is lost or damaged is taken again from the
- * database (I-07).
+ * Bundles as files, each verified before use. A file that is lost or damaged is taken again from
+ * the database (I-07).
  */
 @Component
 class BundleStore {

@@ -47,7 +47,9 @@ class History {
     this.jdbc = jdbc;
   }
 
-  /** The last {@code count} bars both legs have, up to and including {@code until}, oldest first. */
+  /**
+   * The last {@code count} bars both legs have, up to and including {@code until}, oldest first.
+   */
   List<PairBar> upTo(Pair pair, BarInterval interval, Instant until, int count) {
     List<PairBar> newestFirst =
         new ArrayList<>(

@@ -106,8 +106,7 @@ final class PairDecider {
     };
   }
 
-  private static List<Leg> legs(
-      Pair pair, MarketView view, Position before, Decision decision) {
+  private static List<Leg> legs(Pair pair, MarketView view, Position before, Decision decision) {
     return switch (decision) {
       case Decision.Hold hold -> List.of();
       case Decision.Enter enter -> Legs.entering(pair, enter.direction(), view.spread().beta());

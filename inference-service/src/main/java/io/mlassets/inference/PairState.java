@@ -77,7 +77,21 @@ record PairState(
   /** Without the features, for lists. */
   PairState brief() {
     return new PairState(
-        pair, interval, mode, modelVersion, barTs, zScore, returnProb, riskScore, positionScale,
-        action, reason, position, positionConfirmed, barsHeld, missingLegs, null);
+        pair,
+        interval,
+        mode,
+        modelVersion,
+        barTs,
+        zScore,
+        returnProb,
+        riskScore,
+        positionScale,
+        action,
+        reason,
+        position,
+        positionConfirmed,
+        barsHeld,
+        missingLegs,
+        null);
   }
 }
