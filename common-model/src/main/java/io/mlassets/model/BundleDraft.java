@@ -1,5 +1,6 @@
 package io.mlassets.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,5 +31,13 @@ public record BundleDraft(
           "a bundle needs three models and a golden row, got %s and %d rows"
               .formatted(trees.keySet(), goldenRows.size()));
     }
+  }
+
+  byte[] tree(ModelType type) {
+    String text = trees.get(type);
+    if (text == null) {
+      throw new IllegalStateException("the constructor lets no draft pass without " + type);
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

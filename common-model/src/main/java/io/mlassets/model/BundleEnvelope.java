@@ -2,6 +2,7 @@ package io.mlassets.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What a bundle carries beside what training determined, {@code envelope.json}.
@@ -17,6 +18,14 @@ public record BundleEnvelope(
     @JsonProperty("created_at") Instant createdAt,
     @JsonProperty("content_sha256") String contentSha256,
     @JsonProperty("signature") String signature) {
+
+  /** Refuses what a damaged file may leave out. */
+  public BundleEnvelope {
+    Objects.requireNonNull(version, "model_version");
+    Objects.requireNonNull(createdAt, "created_at");
+    Objects.requireNonNull(contentSha256, "content_sha256");
+    Objects.requireNonNull(signature, "signature");
+  }
 
   static BundleEnvelope signed(
       ModelVersion version, Instant createdAt, String contentSha256, BundleKey key) {

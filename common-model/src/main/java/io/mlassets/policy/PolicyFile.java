@@ -1,0 +1,167 @@
+package io.mlassets.policy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** One policy file: its keys' values by name, read once each, with errors that name the key. */
+final class PolicyFile {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final Path path;
+  private final Map<String, JsonNode> values;
+  private final Set<String> asked = new HashSet<>();
+
+  private PolicyFile(Path path, Map<String, JsonNode> values) {
+    this.path = path;
+    this.values = values;
+  }
+
+  static PolicyFile read(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new InvalidPolicyException(path + ": no such file");
+    }
+    try {
+      JsonNode root = YAML.readTree(path.toFile());
+      if (root == null || !root.isObject()) {
+        throw new InvalidPolicyException(path + ": expected keys with value and label_ja");
+      }
+      Map<String, JsonNode> values = new HashMap<>();
+      root.properties().forEach(e -> values.put(e.getKey(), valueOf(path, e)));
+      return new PolicyFile(path, values);
+    } catch (JacksonException e) {
+      throw new InvalidPolicyException(path + ": not readable as YAML: " + e.getOriginalMessage());
+    }
+  }
+
+  private static JsonNode valueOf(Path path, Map.Entry<String, JsonNode> entry) {
+    JsonNode value = entry.getValue().isObject() ? entry.getValue().get("value") : null;
+    if (value == null || value.isNull()) {
+      throw new InvalidPolicyException("%s: %s has no 'value'".formatted(path, entry.getKey()));
+    }
+    if (!entry.getValue().path("label_ja").isString()) {
+      throw new InvalidPolicyException("%s: %s has no 'label_ja'".formatted(path, entry.getKey()));
+    }
+    return value;
+  }
+
+  String name() {
+    return String.valueOf(path.getFileName());
+  }
+
+  Map<String, JsonNode> values() {
+    return values;
+  }
+
+  /** Runs a reading of this file and puts the file's name before whatever it refuses. */
+  <T> T check(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidPolicyException(path + ": " + e.getMessage());
+    }
+  }
+
+  double number(String key) {
+    JsonNode node = node(key);
+    if (!node.isNumber()) {
+      throw wrong(key, node, "a number");
+    }
+    return node.doubleValue();
+  }
+
+  int whole(String key) {
+    JsonNode node = node(key);
+    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+      throw wrong(key, node, "a whole number");
+    }
+    return node.intValue();
+  }
+
+  String text(String key) {
+    JsonNode node = node(key);
+    if (!node.isString() || node.stringValue().isBlank()) {
+      throw wrong(key, node, "a text");
+    }
+    return node.stringValue();
+  }
+
+  <E extends Enum<E>> E oneOf(String key, Class<E> type) {
+    String text = text(key);
+    try {
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: '%s' is none of %s".formatted(key, text, Arrays.toString(type.getEnumConstants())),
+          e);
+    }
+  }
+
+  Range range(String key) {
+    return range(key, key, node(key));
+  }
+
+  Range range(String key, String part) {
+    return range(key + "." + part, key, node(key).get(part));
+  }
+
+  private Range range(String shown, String key, @Nullable JsonNode node) {
+    if (node == null
+        || !node.isArray()
+        || node.size() != 2
+        || !node.get(0).isNumber()
+        || !node.get(1).isNumber()) {
+      throw wrong(shown, node, "two numbers [low, high]");
+    }
+    try {
+      return new Range(node.get(0).doubleValue(), node.get(1).doubleValue());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(shown + ": " + e.getMessage(), e);
+    }
+  }
+
+  void fixed(String key, String expected) {
+    if (!text(key).equals(expected)) {
+      throw new IllegalArgumentException(
+          "%s: '%s' cannot be changed from '%s'".formatted(key, text(key), expected));
+    }
+  }
+
+  void present(String key) {
+    node(key);
+  }
+
+  void refuseUnknownKeys() {
+    for (String key : values.keySet()) {
+      if (!asked.contains(key)) {
+        throw new InvalidPolicyException("%s: unknown key '%s'".formatted(path, key));
+      }
+    }
+  }
+
+  private JsonNode node(String key) {
+    asked.add(key);
+    JsonNode node = values.get(key);
+    if (node == null) {
+      throw new IllegalArgumentException("key '%s' is missing".formatted(key));
+    }
+    return node;
+  }
+
+  private static IllegalArgumentException wrong(
+      String key, @Nullable JsonNode node, String expected) {
+    return new IllegalArgumentException("%s: %s is not %s".formatted(key, node, expected));
+  }
+}

@@ -1,0 +1,136 @@
+package io.mlassets.policy;
+
+import io.mlassets.decision.Thresholds;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads {@code core_policy.yaml}, {@code retrain_policy.yaml} and {@code signals_policy.yaml} in
+ * the specification's shape: each key with {@code value}, {@code label_ja} and {@code description}.
+ */
+public final class PolicyFiles {
+  private static final JsonMapper CANONICAL =
+      JsonMapper.builder()
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  private PolicyFiles() {}
+
+  /**
+   * Reads and checks the three files of a folder.
+   *
+   * @throws InvalidPolicyException naming file, key and what was expected
+   */
+  public static Policies read(Path folder) {
+    PolicyFile core = PolicyFile.read(folder.resolve("core_policy.yaml"));
+    PolicyFile retrain = PolicyFile.read(folder.resolve("retrain_policy.yaml"));
+    PolicyFile signals = PolicyFile.read(folder.resolve("signals_policy.yaml"));
+    CorePolicy corePolicy = core.check(() -> core(core));
+    RetrainPolicy retrainPolicy = retrain.check(() -> retrain(retrain));
+    SignalsPolicy signalsPolicy = signals.check(() -> signals(signals));
+    core.refuseUnknownKeys();
+    retrain.refuseUnknownKeys();
+    signals.refuseUnknownKeys();
+    String json = canonical(core, retrain, signals);
+    return new Policies(corePolicy, retrainPolicy, signalsPolicy, json, sha256(json));
+  }
+
+  private static CorePolicy core(PolicyFile file) {
+    Thresholds initial =
+        new Thresholds(file.number("theta1_initial"), file.number("theta2_initial"));
+    ThetaSearch search =
+        new ThetaSearch(
+            file.range("theta_search_range", "theta1"),
+            file.range("theta_search_range", "theta2"),
+            file.number("theta_step"));
+    if (!search.theta1().contains(initial.theta1())) {
+      throw new IllegalArgumentException(
+          "theta1_initial %s is outside theta_search_range".formatted(initial.theta1()));
+    }
+    if (!search.theta2().contains(initial.theta2())) {
+      throw new IllegalArgumentException(
+          "theta2_initial %s is outside theta_search_range".formatted(initial.theta2()));
+    }
+    return new CorePolicy(
+        initial,
+        search,
+        new RiskLabelRules(
+            file.number("risk_label_dd_threshold"),
+            file.number("risk_label_vol_ratio"),
+            file.number("risk_label_corr_drop")),
+        new TradingRules(
+            file.whole("feature_window"),
+            file.number("entry_z"),
+            file.number("exit_z"),
+            file.number("stop_z"),
+            file.whole("holding_bars")),
+        file.number("leverage_reduction_rate"),
+        file.whole("signal_ttl_bars"),
+        file.range("risk_pass_rate_range"),
+        file.range("no_trade_rate_range"));
+  }
+
+  private static RetrainPolicy retrain(PolicyFile file) {
+    file.fixed("retrain_runs_table", "audit.retrain_runs");
+    file.present("retrain_runs_columns");
+    return new RetrainPolicy(
+        file.text("retrain_cron"),
+        file.whole("retrain_retry_max"),
+        Duration.ofMinutes(file.whole("retrain_retry_delay_minutes")),
+        file.text("retrain_notification_channel"),
+        file.whole("model_version_retention"),
+        file.whole("cv_folds"),
+        file.number("cv_embargo"),
+        file.whole("search_trials"),
+        file.whole("search_seed"),
+        file.number("adoption_confidence"),
+        file.number("adoption_sharpe_ratio_min"),
+        file.number("adoption_auc_drop_max"),
+        new DriftRules(
+            file.number("drift_psi_threshold"),
+            file.number("drift_mean_shift_threshold"),
+            file.whole("drift_min_rows"),
+            file.number("win_rate_gap_max"),
+            file.whole("win_rate_min_trades")));
+  }
+
+  private static SignalsPolicy signals(PolicyFile file) {
+    // The tables are made by migrations; a policy that names others would be obeyed by nobody.
+    file.fixed("signals_table", "core.signals_live");
+    file.fixed("signals_history_table", "core.signals_history");
+    return new SignalsPolicy(
+        file.text("signals_table"),
+        file.text("signals_history_table"),
+        file.oneOf("archive_target", SignalsPolicy.ArchiveTarget.class),
+        file.text("archive_path"));
+  }
+
+  private static String canonical(PolicyFile... files) {
+    Map<String, Map<String, JsonNode>> all = new TreeMap<>();
+    for (PolicyFile file : files) {
+      all.put(file.name(), new TreeMap<>(file.values()));
+    }
+    return CANONICAL.writeValueAsString(all);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.mlassets.platform;
+
+import io.mlassets.channel.Channels;
+import io.mlassets.market.InstrumentCatalogue;
+import io.mlassets.model.BundleKey;
+import io.mlassets.platform.database.DatabaseConfiguration;
+import io.mlassets.platform.registry.RegistryConfiguration;
+import io.mlassets.platform.web.WebConfiguration;
+import io.mlassets.policy.Policies;
+import io.mlassets.policy.PolicyFiles;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** Brings the platform into every service's context, before Spring Boot's own choices. */
+@AutoConfiguration(
+    beforeName = {
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+      "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration"
+    })
+@EnableConfigurationProperties({
+  DatabaseSettings.class,
+  RedisSettings.class,
+  TokenSettings.class,
+  ServiceSettings.class
+})
+@Import({DatabaseConfiguration.class, RegistryConfiguration.class, WebConfiguration.class})
+public class PlatformAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  ServiceName serviceName(@Value("${spring.application.name}") String name) {
+    return new ServiceName(name);
+  }
+
+  @Bean
+  MarketClock marketClock(Clock clock, ServiceSettings settings) {
+    return new MarketClock(clock, settings.clock().mode());
+  }
+
+  @Bean
+  Policies policies(ServiceSettings settings) {
+    return PolicyFiles.read(settings.config().path());
+  }
+
+  @Bean
+  InstrumentCatalogue instruments(ServiceSettings settings) {
+    return InstrumentCatalogue.read(settings.config().path().resolve("instruments.yaml"));
+  }
+
+  @Bean
+  Channels channels(RedisSettings settings) {
+    return new Channels(settings.prefix());
+  }
+
+  @Bean
+  BundleKey bundleKey(@Value("${bundle.key}") String key) {
+    return BundleKey.of(key);
+  }
+}

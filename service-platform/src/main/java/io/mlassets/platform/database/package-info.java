@@ -1,0 +1,2 @@
+/** PostgreSQL: pool, roles, migration, bulk copy, quarantine. */
+package io.mlassets.platform.database;

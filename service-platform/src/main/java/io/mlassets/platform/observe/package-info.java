@@ -1,0 +1,2 @@
+/** Metrics under the names other systems rely on. */
+package io.mlassets.platform.observe;

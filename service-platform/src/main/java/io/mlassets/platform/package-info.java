@@ -1,0 +1,5 @@
+/**
+ * What every service needs from Spring: settings, persistence, Redis, security, errors, metrics. No
+ * trading logic.
+ */
+package io.mlassets.platform;

@@ -1,0 +1,2 @@
+/** Redis: connections that survive restarts, subscriptions, stream readers. */
+package io.mlassets.platform.redis;

@@ -1,0 +1,246 @@
+package io.mlassets.platform.registry;
+
+import io.mlassets.model.ModelVersion;
+import io.mlassets.platform.web.ConflictException;
+import io.mlassets.platform.web.NotFoundException;
+import io.mlassets.signal.SignalMode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The one writer of {@code core.model_registry}: adopts, refuses, rolls back and retains, each in
+ * one transaction, and tells on channel {@code models} after the commit. Statuses: {@code active}
+ * (one per type and scope), {@code archived}, {@code rejected}.
+ */
+public final class ModelRegistry {
+  private static final int TYPES = 3;
+  private final JdbcClient jdbc;
+  private final TransactionOperations transactions;
+  private final ModelAnnouncer announcer;
+  private final Clock clock;
+
+  ModelRegistry(
+      JdbcClient jdbc, TransactionOperations transactions, ModelAnnouncer announcer, Clock clock) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+    this.announcer = announcer;
+    this.clock = clock;
+  }
+
+  /** A version no bundle has yet: this minute, or the next free one. */
+  public ModelVersion freeVersion() {
+    ModelVersion version = ModelVersion.at(clock.instant());
+    while (exists(version)) {
+      version = version.next();
+    }
+    return version;
+  }
+
+  private boolean exists(ModelVersion version) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from core.model_registry where model_version = :v)
+                or exists (select 1 from core.model_artifacts where model_version = :v)
+            """)
+        .param("v", version.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Stores a bundle's bytes; the version must be free. */
+  public void store(ModelVersion version, String contentSha256, String sha256, byte[] zip) {
+    jdbc.sql(
+            """
+            insert into core.model_artifacts (model_version, content_sha256, sha256, content)
+            values (?, ?, ?, ?)
+            """)
+        .params(version.value(), contentSha256, sha256, zip)
+        .update();
+  }
+
+  /** The stored bytes of a bundle. */
+  public Optional<byte[]> artifact(ModelVersion version) {
+    return jdbc.sql("select content from core.model_artifacts where model_version = ?")
+        .param(version.value())
+        .query((row, n) -> row.getBytes(1))
+        .optional();
+  }
+
+  /** Makes a stored bundle the active one of its scope and archives the one before. */
+  public void adopt(ModelVersion version, String scope, List<RegistryEntry> entries) {
+    transactions.executeWithoutResult(
+        status -> {
+          archiveActive(scope);
+          insert(version, scope, "active", entries);
+        });
+    announcer.announce(version, scope, SignalMode.LIVE, contentSha256(version));
+  }
+
+  /** Records a candidate that was not adopted; with no active model it is watched in shadow. */
+  public void reject(ModelVersion version, String scope, List<RegistryEntry> entries) {
+    transactions.executeWithoutResult(status -> insert(version, scope, "rejected", entries));
+    if (active(scope).isEmpty()) {
+      announcer.announce(version, scope, SignalMode.SHADOW, contentSha256(version));
+    }
+  }
+
+  /**
+   * Rolls back to an archived version.
+   *
+   * @param alsoInTransaction what else must commit with it, such as the audit row
+   */
+  public void activate(ModelVersion version, String scope, Runnable alsoInTransaction) {
+    transactions.executeWithoutResult(
+        status -> {
+          List<String> statuses = statuses(version, scope);
+          if (statuses.isEmpty()) {
+            throw new NotFoundException("model " + version + " in scope " + scope);
+          }
+          if (statuses.size() != TYPES || !statuses.stream().allMatch("archived"::equals)) {
+            throw new ConflictException(
+                "model %s is %s; only a complete archived version can be activated"
+                    .formatted(version, statuses));
+          }
+          archiveActive(scope);
+          setStatus(version, scope, "active");
+          alsoInTransaction.run();
+        });
+    announcer.announce(version, scope, SignalMode.LIVE, contentSha256(version));
+  }
+
+  /** The active bundle of a scope. */
+  public Optional<RegisteredModel> active(String scope) {
+    return newest(scope, "active");
+  }
+
+  /** The newest bundle of a scope that was not adopted. */
+  public Optional<RegisteredModel> newestRejected(String scope) {
+    return newest(scope, "rejected");
+  }
+
+  private Optional<RegisteredModel> newest(String scope, String status) {
+    return jdbc.sql(
+            """
+            select r.model_version, a.content_sha256, r.artifact_path
+            from core.model_registry r join core.model_artifacts a using (model_version)
+            where r.model_scope = :scope and r.status = :status and r.model_type = 'AI1'
+            order by r.model_version desc limit 1
+            """)
+        .param("scope", scope)
+        .param("status", status)
+        .query(
+            (row, n) ->
+                new RegisteredModel(
+                    new ModelVersion(row.getString(1)), scope, row.getString(2), row.getString(3)))
+        .optional();
+  }
+
+  /**
+   * Deletes what is older than the newest {@code keep} bundles of a scope; never the active one.
+   *
+   * @return bundles deleted
+   */
+  public int retain(String scope, int keep) {
+    Integer deleted =
+        transactions.execute(
+            status -> {
+              List<String> doomed =
+                  jdbc.sql(
+                          """
+                          select model_version from core.model_registry
+                          where model_scope = :scope group by model_version
+                          having bool_and(status <> 'active') and model_version not in (
+                            select distinct model_version from core.model_registry
+                            where model_scope = :scope order by model_version desc limit :keep)
+                          """)
+                      .param("scope", scope)
+                      .param("keep", keep)
+                      .query(String.class)
+                      .list();
+              doomed.forEach(this::delete);
+              return doomed.size();
+            });
+    return deleted == null ? 0 : deleted;
+  }
+
+  private void delete(String version) {
+    for (String table : List.of("model_registry", "model_artifacts", "feature_reference")) {
+      jdbc.sql("delete from core." + table + " where model_version = ?").param(version).update();
+    }
+  }
+
+  private void archiveActive(String scope) {
+    jdbc.sql(
+            """
+            update core.model_registry set status = 'archived', updated_at = now()
+            where model_scope = ? and status = 'active'
+            """)
+        .param(scope)
+        .update();
+  }
+
+  private void setStatus(ModelVersion version, String scope, String status) {
+    jdbc.sql(
+            """
+            update core.model_registry set status = ?, updated_at = now()
+            where model_version = ? and model_scope = ?
+            """)
+        .params(status, version.value(), scope)
+        .update();
+  }
+
+  private List<String> statuses(ModelVersion version, String scope) {
+    return jdbc.sql(
+            """
+            select status from core.model_registry
+            where model_version = ? and model_scope = ? for update
+            """)
+        .params(version.value(), scope)
+        .query(String.class)
+        .list();
+  }
+
+  private String contentSha256(ModelVersion version) {
+    return jdbc.sql("select content_sha256 from core.model_artifacts where model_version = ?")
+        .param(version.value())
+        .query(String.class)
+        .single();
+  }
+
+  private void insert(
+      ModelVersion version, String scope, String status, List<RegistryEntry> entries) {
+    Instant now = clock.instant();
+    for (RegistryEntry entry : entries) {
+      jdbc.sql(
+              """
+              insert into core.model_registry (model_version, model_type, model_scope, status,
+                train_period_start, train_period_end, theta1, theta2, metrics, artifact_path, notes,
+                feature_schema_hash, seed, params, created_at, updated_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?, ?)
+              """)
+          .params(
+              version.value(),
+              entry.type().name(),
+              scope,
+              status,
+              entry.trainPeriodStart(),
+              entry.trainPeriodEnd(),
+              entry.thresholds().theta1(),
+              entry.thresholds().theta2(),
+              entry.metricsJson(),
+              entry.artifactPath(),
+              entry.notes(),
+              entry.featureSchemaHash(),
+              entry.seed(),
+              entry.paramsJson(),
+              now.atOffset(ZoneOffset.UTC),
+              now.atOffset(ZoneOffset.UTC))
+          .update();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.mlassets.platform.registry;
+
+import io.mlassets.model.ModelVersion;
+
+/**
+ * A bundle in the registry.
+ *
+ * @param version its version
+ * @param scope its scope
+ * @param contentSha256 hash of what training determined
+ * @param artifactPath where the bundle file was put
+ */
+public record RegisteredModel(
+    ModelVersion version, String scope, String contentSha256, String artifactPath) {}

@@ -1,0 +1,2 @@
+/** The one transactional component over the model registry. */
+package io.mlassets.platform.registry;

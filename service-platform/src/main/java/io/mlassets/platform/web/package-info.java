@@ -1,0 +1,2 @@
+/** HTTP: bearer tokens, roles, problem details, paging. */
+package io.mlassets.platform.web;

@@ -1,0 +1,241 @@
+package io.mlassets.platform.testing;
+
+import io.mlassets.platform.DatabaseSettings;
+import io.mlassets.platform.RedisSettings;
+import io.mlassets.platform.ServiceLauncher;
+import io.mlassets.platform.database.Migrate;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import redis.clients.jedis.Jedis;
+import redis.embedded.RedisServer;
+
+/**
+ * One embedded PostgreSQL per test JVM, a fresh migrated database and a Redis of its own for each
+ * {@code TestServers}.
+ */
+public final class TestServers implements AutoCloseable {
+  public static final String OPERATOR = "test-operator-token-0123456789";
+  public static final String ANALYST = "test-analyst-token-0123456789";
+  public static final String BUNDLE_KEY = "test-bundle-key-0123456789";
+  private static final String ROLE_PASSWORD = "test";
+  private static final String OWNER = "postgres";
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static @Nullable EmbeddedPostgres shared;
+
+  private final EmbeddedPostgres postgres;
+  private final boolean ownPostgres;
+  private final String database;
+  private final int redisPort;
+  private final Path redisFolder;
+  private final Path var;
+  private RedisServer redis;
+
+  private TestServers(EmbeddedPostgres postgres, boolean ownPostgres) {
+    this.postgres = postgres;
+    this.ownPostgres = ownPostgres;
+    this.database = "t" + DATABASES.incrementAndGet();
+    execute("postgres", "create database " + database);
+    Migrate.run(owner(), ROLE_PASSWORD);
+    try {
+      this.redisPort = freePort();
+      this.redisFolder = Files.createTempDirectory("redis");
+      this.var = Files.createTempDirectory("var");
+      this.redis = newRedis();
+      redis.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A fresh database on the shared PostgreSQL, and a Redis. */
+  public static synchronized TestServers start() {
+    EmbeddedPostgres running = shared;
+    if (running == null) {
+      running = newPostgres();
+      shared = running;
+    }
+    return new TestServers(running, false);
+  }
+
+  /** With a PostgreSQL of its own, for tests that stop it. */
+  public static TestServers startAlone() {
+    return new TestServers(newPostgres(), true);
+  }
+
+  private static EmbeddedPostgres newPostgres() {
+    try {
+      return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RedisServer newRedis() throws IOException {
+    return RedisServer.newRedisServer()
+        .port(redisPort)
+        .bind("127.0.0.1")
+        .setting("appendonly yes")
+        .setting("dir " + redisFolder)
+        .build();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The owner's connection: may read and write everything. */
+  public DatabaseSettings owner() {
+    return as(OWNER);
+  }
+
+  /** The connection of one role, such as {@code mlassets_trainer}. */
+  public DatabaseSettings as(String role) {
+    return new DatabaseSettings(
+        "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database,
+        role,
+        ROLE_PASSWORD,
+        4);
+  }
+
+  /** A plain data source of one role. */
+  public DataSource dataSource(String role) {
+    DatabaseSettings settings = as(role);
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(settings.jdbcUrl());
+    source.setUser(settings.user());
+    source.setPassword(settings.password());
+    return source;
+  }
+
+  /** The owner's plain data source. */
+  public DataSource dataSource() {
+    return dataSource(OWNER);
+  }
+
+  /** Where Redis is. */
+  public RedisSettings redis() {
+    return new RedisSettings(null, "127.0.0.1", redisPort, "");
+  }
+
+  /** A connection to Redis. */
+  public Jedis jedis() {
+    return redis().connect(10_000);
+  }
+
+  /** Folder for run-time files. */
+  public Path var() {
+    return var;
+  }
+
+  /** Stops Redis; what it had is on disk. */
+  public void stopRedis() {
+    try {
+      redis.stop();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts Redis again on the same port with what it had. */
+  public void startRedis() {
+    try {
+      redis = newRedis();
+      redis.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends every session of this database, as a restart of PostgreSQL would. */
+  public void cutDatabaseSessions() {
+    execute(
+        "postgres",
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+            + database
+            + "'");
+  }
+
+  /** Refuses (or allows again) new sessions of this database, and ends those there are. */
+  public void databaseAway(boolean away) {
+    execute("postgres", "alter database " + database + " allow_connections " + !away);
+    if (away) {
+      cutDatabaseSessions();
+    }
+  }
+
+  private void execute(String where, String sql) {
+    String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + where;
+    try (Connection connection = DriverManager.getConnection(url, OWNER, "");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /**
+   * Starts a service's context against these servers on a free port, as its own role.
+   *
+   * @param name {@code trainer, inference, dispatcher, registry, validator}
+   */
+  public ConfigurableApplicationContext start(
+      Class<?> application, String name, String... arguments) {
+    return startAs("mlassets_" + name, application, name, arguments);
+  }
+
+  /** Starts a context as a role of choice. */
+  public ConfigurableApplicationContext startAs(
+      String role, Class<?> application, String name, String... arguments) {
+    Map<String, Object> settings = new HashMap<>();
+    DatabaseSettings database = as(role);
+    settings.put("database.url", database.url());
+    settings.put("database.user", database.user());
+    settings.put("database.password", ROLE_PASSWORD);
+    settings.put("redis.host", "127.0.0.1");
+    settings.put("redis.port", redisPort);
+    settings.put("operator.token", OPERATOR);
+    settings.put("analyst.token", ANALYST);
+    settings.put("bundle.key", BUNDLE_KEY);
+    settings.put("config.dir", configFolder().toString());
+    settings.put("var.dir", var.toString());
+    String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = "--server.port=0";
+    return ServiceLauncher.start(application, name, settings, all);
+  }
+
+  /** The project's {@code config/}, seen from any module. */
+  public static Path configFolder() {
+    Path here = Path.of("config");
+    return Files.isDirectory(here) ? here : Path.of("..", "config");
+  }
+
+  @Override
+  public void close() {
+    stopRedis();
+    if (ownPostgres) {
+      try {
+        postgres.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Real PostgreSQL and Redis for every module's tests. */
+package io.mlassets.platform.testing;
