@@ -5,6 +5,11 @@ import io.mlassets.market.Pair;
 import io.mlassets.suite.bars.BarInputException;
 import io.mlassets.suite.command.BenchCommand;
 import io.mlassets.suite.command.DemoCommand;
+import io.mlassets.suite.command.LoadCommand;
+import io.mlassets.suite.command.MigrateCommand;
+import io.mlassets.suite.command.ReplayCommand;
+import io.mlassets.suite.command.UpCommand;
+import io.mlassets.suite.console.Logs;
 import io.mlassets.suite.demo.DemoFailure;
 import io.mlassets.suite.server.ServiceStartException;
 import picocli.CommandLine;
@@ -14,12 +19,20 @@ import picocli.CommandLine.Command;
 @Command(
     name = "ml-assets",
     mixinStandardHelpOptions = true,
-    subcommands = {DemoCommand.class, BenchCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      MigrateCommand.class,
+      LoadCommand.class,
+      ReplayCommand.class,
+      BenchCommand.class
+    })
 public final class Main {
   private Main() {}
 
   /** Runs one command; exit code 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
+    Logs.toFiles();
     int code = commandLine().execute(args);
     System.out.flush();
     System.exit(code);

@@ -1,6 +1,7 @@
 package io.mlassets.suite.demo;
 
 import io.mlassets.market.Pair;
+import io.mlassets.suite.bars.BarSupply;
 import io.mlassets.suite.bars.BarTable;
 import io.mlassets.suite.bars.LoadedBars;
 import io.mlassets.suite.console.Table;
@@ -52,13 +53,13 @@ public final class Demo {
   public DemoReport run() throws Exception {
     long started = System.nanoTime();
     // Reading (or simulating) bars and starting the servers do not need each other.
-    CompletableFuture<DemoMarket> reading =
-        CompletableFuture.supplyAsync(() -> DemoMarket.of(options, clock.instant()));
+    CompletableFuture<BarSupply> reading =
+        CompletableFuture.supplyAsync(() -> BarSupply.of(options.market(), clock.instant()));
     try (LocalSuite suite = LocalSuite.start(home, varDir)) {
       suite.closeAtShutdown();
       CompletableFuture<Void> services = CompletableFuture.runAsync(() -> startServices(suite));
-      DemoMarket market = joined(reading);
-      say("pairs", "%d, %s bars", market.pairs().size(), options.interval());
+      BarSupply market = joined(reading);
+      say("pairs", "%d, %s bars", market.pairs().size(), options.market().interval());
       load(suite, market);
       joined(services);
       double load = secondsSince(started);
@@ -113,7 +114,7 @@ public final class Demo {
     }
   }
 
-  private void load(LocalSuite suite, DemoMarket market) throws SQLException, IOException {
+  private void load(LocalSuite suite, BarSupply market) throws SQLException, IOException {
     long started = System.nanoTime();
     suite.awaitMigrated();
     LoadedBars loaded = market.loaded();
@@ -137,20 +138,17 @@ public final class Demo {
     }
   }
 
-  private ObjectNode request(DemoMarket market) {
+  private ObjectNode request(BarSupply market) {
     ObjectNode request = json.createObjectNode();
     ArrayNode pairs = request.putArray("pairs");
     market.pairs().stream().map(Pair::id).forEach(pairs::add);
-    request.put("interval", options.interval().iso());
-    request.put("seed", options.seed());
-    if (options.trials() != null) {
-      request.put("trials", options.trials());
-    }
+    request.put("interval", options.market().interval().iso());
+    request.put("seed", options.market().seed());
     return request;
   }
 
   private DemoReport report(
-      DemoMarket market,
+      BarSupply market,
       Outcome outcome,
       Records records,
       LiveSession.Result result,

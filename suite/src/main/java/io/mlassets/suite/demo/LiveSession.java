@@ -4,8 +4,10 @@ import io.mlassets.channel.Channels;
 import io.mlassets.market.Pair;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.suite.bars.BarStream;
+import io.mlassets.suite.bars.BarSupply;
 import io.mlassets.suite.bars.BarTable;
 import io.mlassets.suite.bars.MarketStep;
+import io.mlassets.suite.bars.Replay;
 import io.mlassets.suite.console.Progress;
 import io.mlassets.suite.demo.DemoReport.SignalCounts;
 import java.sql.Connection;
@@ -25,7 +27,7 @@ final class LiveSession implements AutoCloseable {
   /** What the replay came to. */
   record Result(SignalCounts signals, long fills, long liveTrades, @Nullable Latencies latency) {}
 
-  private final DemoMarket market;
+  private final BarSupply market;
   private final SignalMode mode;
   private final Records records;
   private final Connection connection;
@@ -33,7 +35,7 @@ final class LiveSession implements AutoCloseable {
   private final SignalSubscriber subscriber;
   private final List<Map.Entry<MarketStep, Long>> played = new ArrayList<>();
 
-  LiveSession(LocalSuite suite, DemoMarket market, Outcome outcome, Records records)
+  LiveSession(LocalSuite suite, BarSupply market, Outcome outcome, Records records)
       throws SQLException, InterruptedException {
     Channels channels = new Channels("");
     this.market = market;

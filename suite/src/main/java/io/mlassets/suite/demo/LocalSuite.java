@@ -126,7 +126,7 @@ final class LocalSuite implements AutoCloseable {
   /** Creates the tables and the services' logins; an operator's halt outlives a restart. */
   void migrate() {
     try {
-      Migration.run(settings);
+      settings.migrate();
       try (Connection connection = connect()) {
         lastState.carryTo(connection);
       }

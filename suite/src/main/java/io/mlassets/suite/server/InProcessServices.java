@@ -1,5 +1,6 @@
 package io.mlassets.suite.server;
 
+import io.mlassets.platform.ServiceLauncher;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.springframework.boot.Banner;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The five services as five Spring contexts of this JVM, each on its own port. */
@@ -48,11 +47,11 @@ public final class InProcessServices implements AutoCloseable {
     try {
       contexts.put(
           service,
-          new SpringApplicationBuilder(Class.forName(service.mainClass()))
-              .bannerMode(Banner.Mode.OFF)
-              .logStartupInfo(false)
-              .registerShutdownHook(false)
-              .run(arguments(service, port, settings)));
+          ServiceLauncher.start(
+              Class.forName(service.mainClass()),
+              service.label(),
+              Map.of(),
+              arguments(service, port, settings)));
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(service.mainClass() + " is not on the class path", e);
     }
@@ -61,12 +60,12 @@ public final class InProcessServices implements AutoCloseable {
   /** Command-line arguments win over whatever the caller's environment holds. */
   private static String[] arguments(ServiceName service, int port, SuiteSettings settings) {
     List<String> arguments = new ArrayList<>();
-    arguments.add("--spring.config.name=" + service.label());
     arguments.add("--server.port=" + port);
     arguments.add("--server.address=127.0.0.1");
-    arguments.add("--spring.jmx.enabled=false");
+    // We stop them in our own order.
+    arguments.add("--spring.main.register-shutdown-hook=false");
     settings
-        .environment()
+        .environment(service)
         .forEach(
             (name, value) ->
                 arguments.add(

@@ -1,5 +1,7 @@
 package io.mlassets.suite.server;
 
+import io.mlassets.platform.DatabaseSettings;
+import io.mlassets.platform.database.Migrate;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,11 +37,12 @@ public record SuiteSettings(
     Path varDir,
     String clockMode) {
 
-  /** The environment of a service process (and, as properties, of a service context). */
-  public Map<String, String> environment() {
+  /** The environment of a service, which has a database role of its own. */
+  public Map<String, String> environment(ServiceName service) {
     Map<String, String> env = new TreeMap<>();
     env.put("DATABASE_URL", databaseUrl);
-    env.put("SERVICE_DB_PASSWORD", servicePassword);
+    env.put("DATABASE_USER", "mlassets_" + service.label());
+    env.put("DATABASE_PASSWORD", servicePassword);
     env.put("REDIS_URL", redisUrl());
     env.put("REDIS_HOST", redisHost);
     env.put("REDIS_PORT", Integer.toString(redisPort));
@@ -51,6 +54,12 @@ public record SuiteSettings(
     env.put("LOG_DIR", varDir.resolve("log").toString());
     env.put("CLOCK_MODE", clockMode);
     return env;
+  }
+
+  /** Brings the tables up to date as owner and lets the services' roles log in. */
+  public void migrate() {
+    Migrate.run(
+        new DatabaseSettings(databaseUrl, databaseUser, databasePassword, 1), servicePassword);
   }
 
   /** {@code redis://host:port}. */

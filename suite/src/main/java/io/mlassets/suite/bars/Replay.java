@@ -1,8 +1,5 @@
-package io.mlassets.suite.demo;
+package io.mlassets.suite.bars;
 
-import io.mlassets.suite.bars.BarStream;
-import io.mlassets.suite.bars.BarTable;
-import io.mlassets.suite.bars.MarketStep;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * Plays history as if it happened now: all bars of one moment arrive together, at a steady pace.
  * The pace never waits for the receivers, so a slow one shows as latency.
  */
-final class Replay {
+public final class Replay {
   private final BarTable table;
   private final BarStream stream;
   private final Duration pace;
@@ -22,7 +19,7 @@ final class Replay {
   private long next;
 
   /** Bars go to {@code table} first, then to {@code stream}; one step each {@code pace}. */
-  Replay(BarTable table, BarStream stream, Duration pace) {
+  public Replay(BarTable table, BarStream stream, Duration pace) {
     this.table = table;
     this.stream = stream;
     this.pace = pace;
@@ -30,7 +27,7 @@ final class Replay {
   }
 
   /** Plays one step at its scheduled time. */
-  void play(MarketStep step) throws SQLException, InterruptedException {
+  public void play(MarketStep step) throws SQLException, InterruptedException {
     waitUntil(next - pace.toNanos() / 4);
     table.insert(step);
     waitUntil(next);
@@ -53,7 +50,7 @@ final class Replay {
   }
 
   /** Scheduled send times by start of the bar, in {@link System#nanoTime()}. */
-  Map<Instant, Long> sentAt() {
+  public Map<Instant, Long> sentAt() {
     return sentAt;
   }
 }

@@ -1,12 +1,8 @@
-package io.mlassets.suite.demo;
+package io.mlassets.suite.bars;
 
 import io.mlassets.market.Bar;
 import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
-import io.mlassets.suite.bars.BarFolder;
-import io.mlassets.suite.bars.LoadedBars;
-import io.mlassets.suite.bars.MarketStep;
-import io.mlassets.suite.bars.Timeline;
 import io.mlassets.suite.market.MarketSimulator;
 import io.mlassets.suite.market.SimulatedMarket;
 import io.mlassets.suite.market.SimulationSpec;
@@ -20,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The bars of a demo in three parts: history to train on, a stretch to replay, and what may follow.
+ * Bars in three parts: history to train on, a stretch to replay, and what may follow.
  *
  * @param pairs the pairs
  * @param loaded all bars with what was refused
@@ -28,7 +24,7 @@ import java.util.TreeSet;
  * @param replayFrom index of the first step replayed
  * @param replayTo index behind the last
  */
-record DemoMarket(
+public record BarSupply(
     List<Pair> pairs, LoadedBars loaded, Timeline timeline, int replayFrom, int replayTo) {
 
   /** Steps the simulated market goes on for after the replay. */
@@ -36,49 +32,49 @@ record DemoMarket(
 
   private static final int DEFAULT_SIMULATED_PAIRS = 10;
 
-  static DemoMarket of(DemoOptions options, Instant now) {
-    return options.bars() == null ? simulated(options) : fromFiles(options, now);
+  /** Reads or simulates; file rows that start after {@code now} are refused. */
+  public static BarSupply of(MarketChoice choice, Instant now) {
+    return choice.folder() == null ? simulated(choice) : fromFiles(choice, now);
   }
 
-  private static DemoMarket fromFiles(DemoOptions options, Instant now) {
+  private static BarSupply fromFiles(MarketChoice choice, Instant now) {
     LoadedBars loaded =
-        new BarFolder(Objects.requireNonNull(options.bars()))
-            .read(symbolsOf(options.pairs()), options.interval(), now);
-    Timeline timeline = new Timeline(loaded.bars().values(), options.pairs());
-    int from = timeline.startOfLast(options.replay());
+        new BarFolder(Objects.requireNonNull(choice.folder()))
+            .read(symbolsOf(choice.pairs()), choice.interval(), now);
+    Timeline timeline = new Timeline(loaded.bars().values(), choice.pairs());
+    int from = timeline.startOfLast(choice.replay());
     if (from == 0) {
-      throw new DemoFailure(
+      throw new BarInputException(
           "--replay %d leaves no bars to train on: there are %d moments at which a pair is complete"
-              .formatted(options.replay(), timeline.steps().size()));
+              .formatted(choice.replay(), timeline.steps().size()));
     }
-    return new DemoMarket(options.pairs(), loaded, timeline, from, timeline.steps().size());
+    return new BarSupply(choice.pairs(), loaded, timeline, from, timeline.steps().size());
   }
 
-  private static DemoMarket simulated(DemoOptions options) {
+  private static BarSupply simulated(MarketChoice choice) {
     // Always the same length, so that --exit does not change the market.
     int ahead = SIMULATED_FUTURE;
-    int count =
-        options.pairs().isEmpty() ? DEFAULT_SIMULATED_PAIRS : simulatedPairs(options.pairs());
+    int count = choice.pairs().isEmpty() ? DEFAULT_SIMULATED_PAIRS : simulatedPairs(choice.pairs());
     SimulatedMarket market =
         new MarketSimulator(
                 new SimulationSpec(
                     count,
-                    options.history() + options.replay() + ahead,
-                    options.interval(),
-                    options.edge(),
-                    options.seed()))
+                    choice.history() + choice.replay() + ahead,
+                    choice.interval(),
+                    choice.edge(),
+                    choice.seed()))
             .simulate();
-    List<Pair> pairs = options.pairs().isEmpty() ? market.pairs() : options.pairs();
+    List<Pair> pairs = choice.pairs().isEmpty() ? market.pairs() : choice.pairs();
     Set<Symbol> symbols = symbolsOf(pairs);
     Map<Symbol, List<Bar>> bars = new TreeMap<>(market.bars());
     bars.keySet().retainAll(symbols);
     Timeline timeline = new Timeline(bars.values(), pairs);
     int to = timeline.steps().size() - ahead;
-    return new DemoMarket(
+    return new BarSupply(
         pairs,
-        new LoadedBars(options.interval(), bars, List.of(), 0),
+        new LoadedBars(choice.interval(), bars, List.of(), 0),
         timeline,
-        to - options.replay(),
+        to - choice.replay(),
         to);
   }
 
@@ -104,7 +100,7 @@ record DemoMarket(
   }
 
   /** Bars to train on. */
-  List<Bar> history() {
+  public List<Bar> history() {
     return bars(0, replayFrom);
   }
 
@@ -115,19 +111,19 @@ record DemoMarket(
   }
 
   /** Number of bars trained on and replayed. */
-  long barsUpToReplayEnd() {
+  public long barsUpToReplayEnd() {
     return timeline.steps().subList(0, replayTo).stream()
         .mapToLong(step -> step.bars().size())
         .sum();
   }
 
   /** The stretch to replay. */
-  List<MarketStep> replay() {
+  public List<MarketStep> replay() {
     return timeline.steps().subList(replayFrom, replayTo);
   }
 
   /** What may follow. */
-  List<MarketStep> future() {
+  public List<MarketStep> future() {
     return timeline.steps().subList(replayTo, timeline.steps().size());
   }
 }

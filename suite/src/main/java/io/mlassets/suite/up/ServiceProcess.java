@@ -1,0 +1,118 @@
+package io.mlassets.suite.up;
+
+import io.mlassets.suite.server.ServiceName;
+import io.mlassets.suite.server.SuiteSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One service as a process of its own. */
+final class ServiceProcess implements AutoCloseable {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final int TAIL = 15;
+
+  private final ServiceName service;
+  private final int port;
+  private final Process process;
+  private final Path output;
+
+  private ServiceProcess(ServiceName service, int port, Process process, Path output) {
+    this.service = service;
+    this.port = port;
+    this.process = process;
+    this.output = output;
+  }
+
+  static ServiceProcess start(ServiceName service, int port, SuiteSettings settings)
+      throws IOException {
+    Path output = settings.varDir().resolve("log").resolve(service.label() + ".out");
+    Files.createDirectories(output.getParent());
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Xmx384m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                service.mainClass(),
+                "--server.port=" + port)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(settings.environment(service));
+    return new ServiceProcess(service, port, builder.start(), output);
+  }
+
+  ServiceName service() {
+    return service;
+  }
+
+  /** Whether its health endpoint says UP; a process that has ended is an error. */
+  boolean isHealthy(HttpClient http) throws InterruptedException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "%s ended with code %d: %s".formatted(service.label(), process.exitValue(), tail()));
+    }
+    try {
+      HttpResponse<Void> health =
+          http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+                  .timeout(Duration.ofSeconds(5))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding());
+      return health.statusCode() == 200;
+    } catch (IOException e) {
+      return false; // Not listening yet.
+    }
+  }
+
+  private String tail() {
+    try {
+      List<String> lines = Files.readAllLines(output);
+      return String.join(
+          System.lineSeparator(), lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+    } catch (IOException e) {
+      return "see " + output;
+    }
+  }
+
+  /** Completes when the process ends. */
+  CompletableFuture<ServiceProcess> ended() {
+    return process.onExit().thenApply(gone -> this);
+  }
+
+  int exitValue() {
+    return process.exitValue();
+  }
+
+  Path output() {
+    return output;
+  }
+
+  /** Asks it to stop; {@link #close} waits. */
+  void askToStop() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}
