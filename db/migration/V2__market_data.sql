@@ -14,9 +14,11 @@ comment on column core.bars.ts is 'UTC start of the bar; the bar is known at its
 create table core.feature_schemas (
   schema_hash text        primary key,
   names       text[]      not null,
+  kinds       text[]      check (cardinality(kinds) = cardinality(names)),
   source      text        not null,
   created_at  timestamptz not null default now()
 );
+comment on column core.feature_schemas.kinds is 'numeric or categorical; null when the name tells, as in our own';
 comment on column core.feature_schemas.source is 'ml-assets-core or data-assets-pipeline';
 
 create table core.features (

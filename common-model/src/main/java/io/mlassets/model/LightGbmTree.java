@@ -132,7 +132,7 @@ final class LightGbmTree implements TreeTableBuilder.Source {
         name,
         "%s is %s, found %d",
         key,
-        block.get(key),
+        block.getOrDefault(key, "missing"),
         count);
   }
 

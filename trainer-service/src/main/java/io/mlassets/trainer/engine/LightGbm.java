@@ -1,8 +1,5 @@
 package io.mlassets.trainer.engine;
 
-import io.github.metarank.lightgbm4j.LGBMBooster;
-import io.github.metarank.lightgbm4j.LGBMBooster.FeatureImportanceType;
-import io.github.metarank.lightgbm4j.LGBMException;
 import io.mlassets.model.EngineId;
 import io.mlassets.model.Objective;
 import io.mlassets.model.TreeEnsemble;
@@ -37,7 +34,7 @@ public final class LightGbm implements TreeEngine {
 
   @Override
   public String version() {
-    return LibraryVersion.of(LGBMBooster.class, "io.github.metarank", "lightgbm4j");
+    return LightGbmLibrary.load();
   }
 
   @Override
@@ -52,22 +49,11 @@ public final class LightGbm implements TreeEngine {
       throw new IllegalArgumentException("rows were binned by another engine: " + rows);
     }
     TreeNumbers numbers = TreeNumbers.of(params, KNOWN);
-    try {
-      LGBMBooster booster =
-          LGBMBooster.create(binned.dataset(), text(numbers, objective, seed, threads));
-      try {
-        boolean finished = false;
-        for (int i = 0; i < numbers.iterations() && !finished; i++) {
-          finished = booster.updateOneIter();
-        }
-        String text =
-            LightGbmModel.portable(booster.saveModelToString(0, 0, FeatureImportanceType.GAIN));
-        return new TrainedTrees(id(), text, TreeEnsemble.lightGbm(text));
-      } finally {
-        booster.close();
-      }
-    } catch (LGBMException e) {
-      throw new EngineException("LightGBM: " + params + ": " + e.getMessage(), e);
+    String parameters = text(numbers, objective, seed, threads);
+    try (LightGbmBooster booster = LightGbmBooster.of(binned, parameters)) {
+      booster.train(numbers.iterations());
+      String text = booster.text();
+      return new TrainedTrees(id(), text, TreeEnsemble.lightGbm(text));
     }
   }
 

@@ -1,36 +1,57 @@
 package io.mlassets.trainer.engine;
 
-import io.github.metarank.lightgbm4j.LGBMDataset;
-import io.github.metarank.lightgbm4j.LGBMException;
+import com.microsoft.ml.lightgbm.SWIGTYPE_p_void;
+import com.microsoft.ml.lightgbm.lightgbmlib;
+import com.microsoft.ml.lightgbm.lightgbmlibConstants;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Rows binned by LightGBM. */
 final class LightGbmRows implements BinnedRows {
-  private final LGBMDataset dataset;
+  private static final int ROW_MAJOR = 1;
+
+  private final SWIGTYPE_p_void handle;
   private final int rows;
   private boolean closed;
 
-  private LightGbmRows(LGBMDataset dataset, int rows) {
-    this.dataset = dataset;
+  private LightGbmRows(SWIGTYPE_p_void handle, int rows) {
+    this.handle = handle;
     this.rows = rows;
   }
 
   static LightGbmRows of(TrainingRows rows, int threads) {
+    SWIGTYPE_p_void handle =
+        LightGbmCall.withDoubles(
+            rows.rowMajor(),
+            values ->
+                LightGbmCall.create(
+                    out ->
+                        lightgbmlib.LGBM_DatasetCreateFromMat(
+                            values,
+                            lightgbmlibConstants.C_API_DTYPE_FLOAT64,
+                            rows.rows(),
+                            rows.columns(),
+                            ROW_MAJOR,
+                            parameters(rows, threads),
+                            null,
+                            out)));
+    LightGbmRows binned = new LightGbmRows(handle, rows.rows());
     try {
-      LGBMDataset dataset =
-          LGBMDataset.createFromMat(
-              rows.rowMajor(), rows.rows(), rows.columns(), true, parameters(rows, threads), null);
-      LightGbmRows binned = new LightGbmRows(dataset, rows.rows());
-      binned.setLabels(rows);
-      return binned;
-    } catch (LGBMException e) {
-      throw new EngineException("LightGBM refused rows: " + e.getMessage(), e);
+      binned.set("label", rows.labels());
+      double[] weights = rows.weights();
+      if (weights != null) {
+        binned.set("weight", weights);
+      }
+    } catch (EngineException e) {
+      binned.close();
+      throw e;
     }
+    return binned;
   }
 
   /**
-   * What holds for binning and training alike; rows of any leaf size may be asked of one dataset.
+   * What holds for binning and training alike. Without the pre-filter any leaf size may be asked of
+   * one dataset.
    */
   static String settings(int threads) {
     return "verbosity=-1 deterministic=true force_row_wise=true feature_pre_filter=false"
@@ -46,32 +67,19 @@ final class LightGbmRows implements BinnedRows {
     return settings(threads) + (categories.isEmpty() ? "" : " categorical_feature=" + categories);
   }
 
-  private void setLabels(TrainingRows rows) throws LGBMException {
-    try {
-      dataset.setField("label", floats(rows.labels()));
-      double[] weights = rows.weights();
-      if (weights != null) {
-        dataset.setField("weight", floats(weights));
-      }
-    } catch (LGBMException e) {
-      close();
-      throw e;
-    }
+  private void set(String field, double[] values) {
+    LightGbmCall.withFloats(
+        values,
+        array ->
+            lightgbmlib.LGBM_DatasetSetField(
+                handle, field, array, values.length, lightgbmlibConstants.C_API_DTYPE_FLOAT32));
   }
 
-  static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
-  }
-
-  LGBMDataset dataset() {
+  SWIGTYPE_p_void handle() {
     if (closed) {
       throw new IllegalStateException("binned rows are closed");
     }
-    return dataset;
+    return handle;
   }
 
   @Override
@@ -83,11 +91,7 @@ final class LightGbmRows implements BinnedRows {
   public void close() {
     if (!closed) {
       closed = true;
-      try {
-        dataset.close();
-      } catch (LGBMException e) {
-        throw new EngineException("LightGBM could not free rows: " + e.getMessage(), e);
-      }
+      LightGbmCall.check(lightgbmlib.LGBM_DatasetFree(handle));
     }
   }
 }

@@ -17,7 +17,7 @@ final class XgBoostRows implements BinnedRows {
 
   static XgBoostRows of(TrainingRows rows) {
     try {
-      float[] values = LightGbmRows.floats(rows.rowMajor());
+      float[] values = floats(rows.rowMajor());
       DMatrix matrix = new DMatrix(values, rows.rows(), rows.columns(), Float.NaN);
       XgBoostRows held = new XgBoostRows(matrix, rows.rows());
       held.describe(rows);
@@ -29,10 +29,10 @@ final class XgBoostRows implements BinnedRows {
 
   private void describe(TrainingRows rows) throws XGBoostError {
     try {
-      matrix.setLabel(LightGbmRows.floats(rows.labels()));
+      matrix.setLabel(floats(rows.labels()));
       double[] weights = rows.weights();
       if (weights != null) {
-        matrix.setWeight(LightGbmRows.floats(weights));
+        matrix.setWeight(floats(weights));
       }
       if (rows.categoricalColumns().length > 0) {
         matrix.setFeatureTypes(types(rows));
@@ -50,6 +50,14 @@ final class XgBoostRows implements BinnedRows {
       types[column] = "c";
     }
     return types;
+  }
+
+  static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 
   DMatrix matrix() {

@@ -5,5 +5,10 @@ public enum Goal {
   /** Small values are good. */
   MINIMISE,
   /** Large values are good. */
-  MAXIMISE
+  MAXIMISE;
+
+  /** The value as a loss: the smaller the better. */
+  double loss(double value) {
+    return this == MINIMISE ? value : -value;
+  }
 }

@@ -9,8 +9,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Purged K-fold with embargo (López de Prado, Advances in Financial Machine Learning, ch. 7), cut by
- * calendar time across all pairs: rows of one time are in one test block, whatever their pair,
+ * Purged K-fold with embargo (López de Prado, Advances in Financial Machine Learning, ch. 7), cut
+ * by calendar time across all pairs: rows of one time are in one test block, whatever their pair,
  * because pairs share legs.
  *
  * <p>A fold's test block is a stretch of time with about n/K rows. Training leaves out every row
@@ -73,7 +73,8 @@ public final class PurgedKFold {
           "fold %d of %d has no training row left: labels last until %s, embargo until %s"
               .formatted(number + 1, folds, latestEnd, allowedAfter));
     }
-    Instant to = end < spans.size() ? spans.get(end).from() : spans.get(end - 1).from().plusNanos(1);
+    Instant to =
+        end < spans.size() ? spans.get(end).from() : spans.get(end - 1).from().plusNanos(1);
     return new Fold(number, new Period(from, to), train, IntStream.range(first, end).toArray());
   }
 

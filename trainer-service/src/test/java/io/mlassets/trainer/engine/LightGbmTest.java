@@ -2,9 +2,6 @@ package io.mlassets.trainer.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.ml.lightgbm.PredictionType;
-import io.github.metarank.lightgbm4j.LGBMBooster;
-import io.github.metarank.lightgbm4j.LGBMException;
 import io.mlassets.model.Objective;
 import io.mlassets.model.TreeParams;
 import java.util.Map;
@@ -38,22 +35,7 @@ class LightGbmTest extends EngineContract {
 
   @Override
   double[] nativeRaw(String text, double[] rowMajor, int columns) {
-    try {
-      LGBMBooster booster = LGBMBooster.loadModelFromString(text);
-      try {
-        return booster.predictForMat(
-            rowMajor,
-            rowMajor.length / columns,
-            columns,
-            true,
-            PredictionType.C_API_PREDICT_RAW_SCORE,
-            "num_threads=1");
-      } finally {
-        booster.close();
-      }
-    } catch (LGBMException e) {
-      throw new AssertionError(e);
-    }
+    return NativeLightGbm.raw(text, rowMajor, columns);
   }
 
   @Test

@@ -38,7 +38,7 @@ class XgBoostTest extends EngineContract {
     try {
       Booster booster = XGBoost.loadModel(text.getBytes(StandardCharsets.UTF_8));
       DMatrix matrix =
-          new DMatrix(LightGbmRows.floats(rowMajor), rowMajor.length / columns, columns, Float.NaN);
+          new DMatrix(XgBoostRows.floats(rowMajor), rowMajor.length / columns, columns, Float.NaN);
       float[][] raw = booster.predict(matrix, true);
       double[] scores = new double[raw.length];
       for (int i = 0; i < scores.length; i++) {

@@ -100,8 +100,16 @@ class PurgedKFoldTest {
 
   /** The definition, word for word: every row against the block's window and its embargo. */
   private static int[] bruteForce(List<LabelSpan> spans, int[] test, double embargoShare) {
-    Instant from = Arrays.stream(test).mapToObj(i -> spans.get(i).from()).min(Comparator.naturalOrder()).orElseThrow();
-    Instant to = Arrays.stream(test).mapToObj(i -> spans.get(i).to()).max(Comparator.naturalOrder()).orElseThrow();
+    Instant from =
+        Arrays.stream(test)
+            .mapToObj(i -> spans.get(i).from())
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    Instant to =
+        Arrays.stream(test)
+            .mapToObj(i -> spans.get(i).to())
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
     Instant last = spans.stream().map(LabelSpan::to).max(Comparator.naturalOrder()).orElseThrow();
     double whole = Duration.between(spans.getFirst().from(), last).toMillis();
     Instant embargoEnd = to.plusMillis((long) Math.ceil(whole * embargoShare));

@@ -1,0 +1,2 @@
+/** Tests of the running service. */
+package io.mlassets.validator;
