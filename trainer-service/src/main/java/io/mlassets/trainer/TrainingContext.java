@@ -36,8 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a training process needs, without a web server: it starts in a fraction of a second and reads
- * the same settings from the environment as the services.
+ * What a training process needs, without a web server: it starts in a fraction of a second and
+ * reads the same settings from the environment as the services.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(RegistryConfiguration.class)
@@ -124,12 +124,12 @@ class TrainingContext {
 
   @Bean
   Policies policies(ServiceSettings settings) {
-    return PolicyFiles.read(settings.config().dir());
+    return PolicyFiles.read(settings.config().path());
   }
 
   @Bean
   InstrumentCatalogue instruments(ServiceSettings settings) {
-    return InstrumentCatalogue.read(settings.config().dir().resolve("instruments.yaml"));
+    return InstrumentCatalogue.read(settings.config().path().resolve("instruments.yaml"));
   }
 
   @Bean
@@ -155,7 +155,7 @@ class TrainingContext {
       Channels channels,
       JsonMapper json,
       Clock clock) {
-    BundleFolder folder = new BundleFolder(settings.var().dir().resolve("models"));
+    BundleFolder folder = new BundleFolder(settings.var().path().resolve("models"));
     return new ExecuteRun(
         policies,
         instruments,

@@ -15,7 +15,8 @@ public final class Workers implements AutoCloseable {
   /** So many threads. */
   public Workers(int threads) {
     executor =
-        Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("train-", 1).factory());
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("train-", 1).factory());
   }
 
   /** Applies a function to every item; results in the items' order. The first failure is thrown. */

@@ -33,6 +33,7 @@ public record DataRequest(
 
   /** The window in words. */
   public String window() {
-    return "from %s to %s".formatted(from == null ? "the first" : from, to == null ? "the last" : to);
+    return "from %s to %s"
+        .formatted(from == null ? "the first" : from, to == null ? "the last" : to);
   }
 }

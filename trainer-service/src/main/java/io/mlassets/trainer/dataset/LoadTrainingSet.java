@@ -45,8 +45,7 @@ public final class LoadTrainingSet {
   public TrainingSet load(DataRequest request) {
     Map<Symbol, List<Bar>> bars = bars(request);
     FeatureSchema schema = FeatureSchema.current();
-    StoredSamples stored =
-        new StoredSamples(jdbc, copy, schema, new Labels(policy).spec());
+    StoredSamples stored = new StoredSamples(jdbc, copy, schema, new Labels(policy).spec());
     stored.registerSchema();
     List<PairSamples> pairs =
         workers.map(
@@ -68,9 +67,7 @@ public final class LoadTrainingSet {
   private PairSamples build(Pair pair, DataRequest request, Map<Symbol, List<Bar>> bars) {
     List<PairBar> joined =
         JoinLegs.of(
-            pair,
-            bars.getOrDefault(pair.a(), List.of()),
-            bars.getOrDefault(pair.b(), List.of()));
+            pair, bars.getOrDefault(pair.a(), List.of()), bars.getOrDefault(pair.b(), List.of()));
     return new BuildSamples(policy, instruments).of(pair, request.interval(), joined);
   }
 

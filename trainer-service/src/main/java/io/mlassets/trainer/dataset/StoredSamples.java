@@ -109,9 +109,7 @@ final class StoredSamples {
         interval.iso(),
         labelSpec);
     List<Sample> toWrite =
-        pair.samples().stream()
-            .filter(s -> !s.label().equals(stored.get(s.label().ts())))
-            .toList();
+        pair.samples().stream().filter(s -> !s.label().equals(stored.get(s.label().ts()))).toList();
     List<Instant> stale = staleAmong(toWrite, stored);
     delete("core.labels", "label_spec", labelSpec, pair.pair(), interval, stale);
     copy.into(
@@ -146,7 +144,8 @@ final class StoredSamples {
     if (stale.isEmpty()) {
       return;
     }
-    log.warn("{} of {} {}: {} rows differ from the bars, replaced", table, pair, interval, stale.size());
+    log.warn(
+        "{} of {} {}: {} rows differ from the bars, replaced", table, pair, interval, stale.size());
     OffsetDateTime[] times =
         stale.stream().map(ts -> ts.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
     jdbc.execute(

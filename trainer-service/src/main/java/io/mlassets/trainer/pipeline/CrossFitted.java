@@ -45,8 +45,7 @@ record CrossFitted(double[] probabilities, Calibration calibration) {
     for (int fold = 0; fold < folds; fold++) {
       int current = fold;
       IntPredicate outside = row -> foldOf[row] != current;
-      Calibration calibration =
-          method.apply(select(raw, outside), select(labels, outside));
+      Calibration calibration = method.apply(select(raw, outside), select(labels, outside));
       for (int row = 0; row < raw.length; row++) {
         if (foldOf[row] == fold) {
           probabilities[row] = calibration.apply(raw[row]);

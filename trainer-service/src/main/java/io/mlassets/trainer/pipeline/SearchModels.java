@@ -52,7 +52,8 @@ final class SearchModels {
 
   private Searched search(Task task, List<FoldData> folds, int total) {
     String stage =
-        "search %s %s".formatted(task.target().type(), task.engine().name().toLowerCase(Locale.ROOT));
+        "search %s %s"
+            .formatted(task.target().type(), task.engine().name().toLowerCase(Locale.ROOT));
     // Each search draws from a stream of its own.
     long seed = spec.seed() * 31 + task.target().type().ordinal() * 8L + task.engine().ordinal();
     return new SearchParameters(TreeEngine.of(task.engine()), task.target(), folds)

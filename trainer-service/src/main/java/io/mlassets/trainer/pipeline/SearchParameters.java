@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches the parameters of one engine for one model by out-of-fold loss. Trials follow each other,
- * because each proposal depends on the trials before; folds are binned once for all of them. A trial
- * whose mean loss after a fold is above the median of the earlier trials' at that fold is given up
- * (the median rule of Vizier, Golovin et al. 2017), once there are enough of them.
+ * Searches the parameters of one engine for one model by out-of-fold loss. Trials follow each
+ * other, because each proposal depends on the trials before; folds are binned once for all of them.
+ * A trial whose mean loss after a fold is above the median of the earlier trials' at that fold is
+ * given up (the median rule of Vizier, Golovin et al. 2017), once there are enough of them.
  */
 final class SearchParameters {
   private static final int TRIALS_BEFORE_PRUNING = 4;
@@ -69,7 +69,7 @@ final class SearchParameters {
       }
     }
     finished.add(means);
-    study.tell(proposal, means.getLast());
+    study.tell(proposal, means.getLast(), means);
     Searched sofar = best;
     if (sofar == null || means.getLast() < sofar.loss()) {
       best =

@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy's grid of θ1 and θ2, judged by backtest. The cell is chosen by the mean Sharpe ratio of
- * itself and its neighbours, because a peak that its neighbours do not share is luck. Cells whose
- * risk pass rate is outside the policy's range count only if no cell is within; so do cells with too
- * few trades to judge.
+ * The policy's grid of θ1 and θ2, judged by backtest. The cell is chosen by the mean Sharpe ratio
+ * of itself and its neighbours, because a peak that its neighbours do not share is luck. Cells
+ * whose risk pass rate is outside the policy's range count only if no cell is within; so do cells
+ * with too few trades to judge.
  */
 final class ThresholdGrid {
   private static final int LEAST_TRADES = 30;
@@ -49,7 +49,9 @@ final class ThresholdGrid {
             .filter(i -> passes(figures.get(i)) || !reachable)
             .filter(i -> figures.get(i).trades() >= LEAST_TRADES)
             .boxed()
-            .max(Comparator.comparingDouble((Integer i) -> plateau(figures, i)).thenComparing(i -> -i))
+            .max(
+                Comparator.comparingDouble((Integer i) -> plateau(figures, i))
+                    .thenComparing(i -> -i))
             .or(() -> mostTraded(figures, reachable))
             .orElse(-1);
     if (best < 0) {
@@ -63,7 +65,8 @@ final class ThresholdGrid {
         .filter(i -> passes(figures.get(i)) || !reachable)
         .filter(i -> figures.get(i).trades() > 0)
         .boxed()
-        .max(Comparator.comparingInt((Integer i) -> figures.get(i).trades()).thenComparing(i -> -i));
+        .max(
+            Comparator.comparingInt((Integer i) -> figures.get(i).trades()).thenComparing(i -> -i));
   }
 
   private double plateau(List<BacktestMetrics> figures, int index) {

@@ -3,8 +3,8 @@ package io.mlassets.trainer.pipeline;
 import io.mlassets.trainer.dataset.TrainingSet;
 
 /**
- * Blocks of calendar time, four label horizons long, shared by all pairs: rows whose labels overlap,
- * of one pair or of several, mostly share a block.
+ * Blocks of calendar time, four label horizons long, shared by all pairs: rows whose labels
+ * overlap, of one pair or of several, mostly share a block.
  */
 public final class TimeBlocks {
   private static final int HORIZONS = 4;

@@ -64,8 +64,7 @@ public final class TrainCandidate {
     int[] foldOf = CrossFitted.foldOf(folds, set.rows());
     Map<ModelType, Searched> found =
         new SearchModels(spec, workers, progress).search(targets(set), folds);
-    CrossFitted returnProb =
-        CrossFitted.of(oof(found, ModelType.AI1), set.returnLabels(), foldOf);
+    CrossFitted returnProb = CrossFitted.of(oof(found, ModelType.AI1), set.returnLabels(), foldOf);
     CrossFitted riskScore = CrossFitted.of(oof(found, ModelType.AI2), set.riskLabels(), foldOf);
     double[] scale =
         Arrays.stream(oof(found, ModelType.AI3)).map(raw -> new Identity().apply(raw)).toArray();
@@ -127,8 +126,7 @@ public final class TrainCandidate {
     List<OutOfFold> scored = new ArrayList<>(set.rows());
     for (int row = 0; row < set.rows(); row++) {
       Scores scores =
-          new Scores(
-              returnProb.probabilities()[row], riskScore.probabilities()[row], scale[row]);
+          new Scores(returnProb.probabilities()[row], riskScore.probabilities()[row], scale[row]);
       scored.add(new OutOfFold(set.samples().get(row), foldOf[row], scores));
     }
     return scored;

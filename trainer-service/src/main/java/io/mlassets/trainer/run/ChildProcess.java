@@ -1,6 +1,5 @@
 package io.mlassets.trainer.run;
 
-import io.mlassets.trainer.TrainLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +38,7 @@ final class ChildProcess {
 
   static ChildProcess start(
       UUID runId, RunRequest request, ChildSettings settings, String heap, JsonMapper json) {
-    ProcessBuilder builder = new ProcessBuilder(command(runId, request, heap));
+    ProcessBuilder builder = new ProcessBuilder(command(runId, request, heap, settings.logDir()));
     builder.environment().putAll(settings.values());
     try {
       return new ChildProcess(builder.start(), json);
@@ -48,8 +47,7 @@ final class ChildProcess {
     }
   }
 
-  private static List<String> command(UUID runId, RunRequest request, String heap) {
-    String logDir = TrainLog.dir();
+  private static List<String> command(UUID runId, RunRequest request, String heap, String logDir) {
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -3,7 +3,6 @@ package io.mlassets.trainer.run;
 import io.mlassets.platform.DatabaseSettings;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.ServiceSettings;
-import io.mlassets.trainer.TrainLog;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +20,11 @@ public record ChildSettings(Map<String, String> values) {
 
   /** From the service's settings. */
   public static ChildSettings of(
-      DatabaseSettings database, RedisSettings redis, ServiceSettings service, String bundleKey) {
+      DatabaseSettings database,
+      RedisSettings redis,
+      ServiceSettings service,
+      String bundleKey,
+      String logDir) {
     Map<String, String> values = new TreeMap<>();
     values.put("DATABASE_URL", database.jdbcUrl());
     values.put("DATABASE_USER", database.user());
@@ -33,12 +36,17 @@ public record ChildSettings(Map<String, String> values) {
       values.put("REDIS_URL", redis.url());
     }
     values.put("BUNDLE_KEY", bundleKey);
-    values.put("CONFIG_DIR", service.config().dir().toString());
-    values.put("VAR_DIR", service.var().dir().toString());
-    values.put("LOG_DIR", TrainLog.dir());
+    values.put("CONFIG_DIR", service.config().dir());
+    values.put("VAR_DIR", service.var().dir());
+    values.put("LOG_DIR", logDir);
     // One thread per native call: parallelism is over searches, and results must not depend on it.
     values.put("OMP_NUM_THREADS", "1");
     return new ChildSettings(values);
+  }
+
+  /** Folder of the logs. */
+  String logDir() {
+    return values.getOrDefault("LOG_DIR", "var/log");
   }
 
   @Override

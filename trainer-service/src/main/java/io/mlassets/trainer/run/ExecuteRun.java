@@ -147,7 +147,8 @@ public final class ExecuteRun {
       redis.convertAndSend(channels.backtest(), json.writeValueAsString(notice));
     } catch (RuntimeException e) {
       // The tables hold the same; a run must not fail because nobody could be told.
-      log.warn("notice of model {} on {} was not published", bundle.version(), channels.backtest(), e);
+      log.warn(
+          "notice of model {} on {} was not published", bundle.version(), channels.backtest(), e);
     }
   }
 }

@@ -30,10 +30,10 @@ public record Resources(
         Runtime.getRuntime().availableProcessors(),
         0,
         system.getProcessCpuTime() / 1e9,
-        peakMemoryMib());
+        readPeakMemoryMib());
   }
 
-  private static long peakMemoryMib() {
+  private static long readPeakMemoryMib() {
     if (!Files.isReadable(STATUS)) {
       return -1;
     }

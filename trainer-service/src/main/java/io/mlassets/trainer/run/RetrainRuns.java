@@ -15,7 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rows of {@code audit.retrain_runs}. At most one is {@code running}; a unique index sees to it. */
+/**
+ * The rows of {@code audit.retrain_runs}. At most one is {@code running}; a unique index sees to
+ * it.
+ */
 public final class RetrainRuns {
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -112,7 +115,8 @@ public final class RetrainRuns {
 
   /** Runs waiting to be tried again, oldest first. */
   public List<RetrainRun> retrying() {
-    return jdbc.sql("select * from audit.retrain_runs where status = 'retrying' order by started_at")
+    return jdbc.sql(
+            "select * from audit.retrain_runs where status = 'retrying' order by started_at")
         .query((row, n) -> run(row))
         .list();
   }

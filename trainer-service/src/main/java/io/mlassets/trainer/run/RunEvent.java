@@ -32,7 +32,7 @@ public record RunEvent(
   }
 
   /** The end of a run that did not. */
-  public static RunEvent ended(String status, String error) {
+  public static RunEvent ended(String status, @Nullable String error) {
     return new RunEvent(status, 100, 100, null, error);
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlassets.model.BundleManifest;
 import io.mlassets.model.ModelMetrics;
 import io.mlassets.model.ModelType;
-import java.util.TreeMap;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Metrics of a run, {@code audit.retrain_runs.metrics}.

@@ -63,8 +63,7 @@ public final class AdoptionGate {
     List<String> faults = new ArrayList<>();
     String bars =
         "on bars from %s to %s not seen by champion %s"
-            .formatted(
-                comparison.period().from(), comparison.period().to(), comparison.champion());
+            .formatted(comparison.period().from(), comparison.period().to(), comparison.champion());
     Double sharpe = candidate.sharpe();
     if (sharpe == null) {
       return new Verdict.Rejected(List.of("no_trades: the candidate made no trade " + bars));

@@ -93,7 +93,8 @@ public final class CompareWithChampion {
         new Backtest(policy, Histories.of(set, rescored))
             .quick(champion.manifest().thresholds(), List.of(period));
     return new Opposition.Compared(
-        new Comparison(champion.version(), period, figures(mine, fresh), figures(theirs, rescored)));
+        new Comparison(
+            champion.version(), period, figures(mine, fresh), figures(theirs, rescored)));
   }
 
   private Resampling resampling(Candidate candidate) {
