@@ -90,7 +90,10 @@ class TrainerServiceTest {
   }
 
   private List<String> hashes() {
-    return database.sql("select content_sha256 from core.model_artifacts").query(String.class).list();
+    return database
+        .sql("select content_sha256 from core.model_artifacts")
+        .query(String.class)
+        .list();
   }
 
   private long count(String from) {
@@ -99,9 +102,7 @@ class TrainerServiceTest {
 
   private static String body(int trials) {
     String pairs =
-        MARKET.pairs().stream()
-            .map(pair -> '"' + pair.id() + '"')
-            .collect(Collectors.joining(","));
+        MARKET.pairs().stream().map(pair -> '"' + pair.id() + '"').collect(Collectors.joining(","));
     return "{\"pairs\":[%s],\"interval\":\"PT1M\",\"seed\":5,\"trials\":%d}"
         .formatted(pairs, trials);
   }
