@@ -110,14 +110,14 @@ final class PolicyFile {
   }
 
   Range range(String key) {
-    return range(key, key, node(key));
+    return rangeOf(key, node(key));
   }
 
   Range range(String key, String part) {
-    return range(key + "." + part, key, node(key).get(part));
+    return rangeOf(key + "." + part, node(key).get(part));
   }
 
-  private Range range(String shown, String key, @Nullable JsonNode node) {
+  private static Range rangeOf(String shown, @Nullable JsonNode node) {
     if (node == null
         || !node.isArray()
         || node.size() != 2

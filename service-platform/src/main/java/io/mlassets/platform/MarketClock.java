@@ -3,7 +3,6 @@ package io.mlassets.platform;
 import io.mlassets.platform.ServiceSettings.Mode;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The time expiry and staleness are judged by: the system's, or, while history is replayed, the end
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class MarketClock {
   private final Clock clock;
   private final Mode mode;
-  private final AtomicReference<Instant> newestBarEnd = new AtomicReference<>(Instant.EPOCH);
+  private Instant newestBarEnd = Instant.EPOCH;
 
   /** A clock of the given mode over the system's. */
   public MarketClock(Clock clock, Mode mode) {
@@ -21,12 +20,14 @@ public final class MarketClock {
   }
 
   /** Tells that a bar ending at {@code barEnd} was seen; time never goes back. */
-  public void sawBar(Instant barEnd) {
-    newestBarEnd.accumulateAndGet(barEnd, (old, now) -> now.isAfter(old) ? now : old);
+  public synchronized void sawBar(Instant barEnd) {
+    if (barEnd.isAfter(newestBarEnd)) {
+      newestBarEnd = barEnd;
+    }
   }
 
   /** Market time now, UTC. */
-  public Instant now() {
-    return mode == Mode.BARS ? newestBarEnd.get() : clock.instant();
+  public synchronized Instant now() {
+    return mode == Mode.BARS ? newestBarEnd : clock.instant();
   }
 }

@@ -1,0 +1,98 @@
+package io.mlassets.inference;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlassets.decision.HoldReason;
+import io.mlassets.market.Pair;
+import io.mlassets.platform.observe.WatchedDuration;
+import io.mlassets.signal.Action;
+import io.mlassets.signal.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What inference measures of itself (O-02, E-02, E-04). */
+@Component
+class InferenceMetrics {
+  private static final Logger log = LoggerFactory.getLogger(InferenceMetrics.class);
+  private final MeterRegistry meters;
+  private final WatchedDuration latency;
+  private final Duration alert;
+  private final AtomicLong likedCandidates = new AtomicLong();
+  private final AtomicLong refusedCandidates = new AtomicLong();
+  private final Map<Pair, Long> missing = new ConcurrentHashMap<>();
+
+  InferenceMetrics(MeterRegistry meters, InferenceSettings settings) {
+    this.meters = meters;
+    this.alert = settings.latencyAlert();
+    this.latency =
+        new WatchedDuration(
+            meters, "inference_latency", "From bar in the stream to signal committed");
+    meters.gauge("no_trade_rate", this, InferenceMetrics::noTradeRate);
+  }
+
+  /** Share of the candidates AI1 liked that AI2 refused, since start; NaN without any. */
+  private double noTradeRate() {
+    return (double) refusedCandidates.get() / likedCandidates.get();
+  }
+
+  /** Decisions on bars of the stream were committed. */
+  void decided(List<Decided> decisions, long entryMillis, Instant committed) {
+    Duration took = Duration.between(Instant.ofEpochMilli(entryMillis), committed);
+    latency.record(took.isNegative() ? Duration.ZERO : took);
+    if (took.compareTo(alert) > 0) {
+      meters.counter("inference_latency_alerts_total").increment();
+      log.warn(
+          "{} signals took {} ms, more than {} ms",
+          decisions.size(),
+          took.toMillis(),
+          alert.toMillis());
+    }
+    decisions.forEach(this::count);
+  }
+
+  /** Decisions on bars that came while the process was away were committed. */
+  void caughtUp(List<Decided> decisions) {
+    decisions.forEach(this::count);
+    meters.counter("signals_caught_up_total").increment(decisions.size());
+  }
+
+  private void count(Decided decided) {
+    Signal signal = decided.signal();
+    meters
+        .counter("signals_total", "action", signal.action().name(), "mode", signal.mode().wire())
+        .increment();
+    boolean refused = signal.reason().equals(HoldReason.HIGH_RISK.text());
+    if (refused || signal.action() == Action.ENTER) {
+      likedCandidates.incrementAndGet();
+    }
+    if (refused) {
+      refusedCandidates.incrementAndGet();
+    }
+  }
+
+  void inForce(LiveModel model) {
+    meters.counter("model_swaps_total", "version", model.bundle().version().value()).increment();
+  }
+
+  void commitFailed() {
+    meters.counter("commit_failures_total").increment();
+  }
+
+  void missingLegs(Pair pair, int count) {
+    if (count > 0) {
+      missing.merge(pair, (long) count, Long::sum);
+      meters.counter("bars_missing_leg_total", "pair", pair.id()).increment(count);
+      log.warn("{}: {} bars without their other leg", pair, count);
+    }
+  }
+
+  long missingLegs(Pair pair) {
+    return missing.getOrDefault(pair, 0L);
+  }
+}

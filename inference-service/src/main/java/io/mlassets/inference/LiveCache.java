@@ -1,0 +1,68 @@
+package io.mlassets.inference;
+
+import io.mlassets.channel.Channels;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is carried over Redis beside the record: the wake-up, the latest states, the position. */
+@Component
+class LiveCache {
+  private static final Logger log = LoggerFactory.getLogger(LiveCache.class);
+  private final StringRedisTemplate redis;
+  private final Channels channels;
+  private final JsonMapper json;
+
+  LiveCache(StringRedisTemplate redis, Channels channels, JsonMapper json) {
+    this.redis = redis;
+    this.channels = channels;
+    this.json = json;
+  }
+
+  /** Tells the dispatcher that signals were committed; it also looks by itself. */
+  void wakeDispatcher() {
+    guarded(() -> redis.convertAndSend(channels.outboxWakeUp(), "signals"));
+  }
+
+  /** Latest state of each pair in hash {@code pairs.latest} (I-08). */
+  void show(List<PairState> states) {
+    Map<String, String> byPair = new HashMap<>();
+    states.forEach(state -> byPair.put(state.pair().id(), json.writeValueAsString(state)));
+    guarded(() -> redis.opsForHash().putAll(channels.prefix() + "pairs.latest", byPair));
+  }
+
+  /** Remembers up to where the stream of bars was handled. */
+  void position(String id) {
+    guarded(() -> redis.opsForValue().set(positionKey(), id));
+  }
+
+  /** Up to where it was handled, or the start of the stream. */
+  String position() {
+    try {
+      String id = redis.opsForValue().get(positionKey());
+      return id == null ? "0-0" : id;
+    } catch (DataAccessException e) {
+      log.warn("stream position is not readable, reading the stream from its start", e);
+      return "0-0";
+    }
+  }
+
+  private String positionKey() {
+    return channels.prefix() + "inference.position";
+  }
+
+  private static void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (DataAccessException e) {
+      // The record is in PostgreSQL; Redis is told again with the next bar.
+      log.warn("redis: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.mlassets.inference;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlassets.channel.Channels;
+import io.mlassets.model.InvalidBundleException;
+import io.mlassets.platform.RedisSettings;
+import io.mlassets.platform.redis.RedisSubscription;
+import io.mlassets.platform.registry.ModelRegistry;
+import io.mlassets.platform.registry.RegisteredModel;
+import io.mlassets.signal.SignalMode;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the model that should be in force ready for the decision thread: the active one, or, with
+ * none, the newest candidate that was not adopted, in shadow. Woken by notices, and by itself every
+ * few seconds because notices can be lost. A bundle that does not verify is refused and the last
+ * good one stays (I-06).
+ */
+@Component
+class ModelWatch implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(ModelWatch.class);
+  private final ModelRegistry registry;
+  private final BundleStore store;
+  private final InferenceSettings settings;
+  private final MeterRegistry meters;
+  private final RedisSubscription notices;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "model-watch"));
+  private final AtomicReference<@Nullable LiveModel> ready = new AtomicReference<>();
+  private volatile @Nullable String refused;
+  private volatile boolean running;
+
+  ModelWatch(
+      ModelRegistry registry,
+      BundleStore store,
+      InferenceSettings settings,
+      MeterRegistry meters,
+      RedisSettings redis,
+      Channels channels) {
+    this.registry = registry;
+    this.store = store;
+    this.settings = settings;
+    this.meters = meters;
+    this.notices = new RedisSubscription(redis, (channel, text) -> checkSoon(), channels.models());
+  }
+
+  /** The newest verified model, null while there is none; for the decision thread. */
+  @Nullable LiveModel ready() {
+    return ready.get();
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    long every = settings.modelCheckEvery().toMillis();
+    var unused = thread.scheduleWithFixedDelay(this::check, 0, every, TimeUnit.MILLISECONDS);
+    notices.start();
+  }
+
+  private void checkSoon() {
+    thread.execute(this::check);
+  }
+
+  private void check() {
+    try {
+      Optional<RegisteredModel> active = registry.active(settings.scope());
+      if (active.isPresent()) {
+        prepare(active.get(), SignalMode.LIVE);
+      } else {
+        registry
+            .newestRejected(settings.scope())
+            .ifPresent(candidate -> prepare(candidate, SignalMode.SHADOW));
+      }
+    } catch (RuntimeException e) {
+      log.warn("the registry could not be looked at: {}", e.toString());
+    }
+  }
+
+  private void prepare(RegisteredModel wanted, SignalMode mode) {
+    LiveModel current = ready.get();
+    if (current != null
+        && current.mode() == mode
+        && current.bundle().version().equals(wanted.version())) {
+      store.keepFile(current.bundle());
+      return;
+    }
+    try {
+      LiveModel next = new LiveModel(store.load(wanted.version()), mode);
+      ready.set(next);
+      refused = null;
+      log.info("model {} verified, mode {}", wanted.version(), mode.wire());
+    } catch (InvalidBundleException e) {
+      refuse(wanted, e);
+    }
+  }
+
+  private void refuse(RegisteredModel wanted, InvalidBundleException e) {
+    String what = wanted.version() + ": " + e.getMessage();
+    if (!what.equals(refused)) {
+      refused = what;
+      meters.counter("bundles_refused_total").increment();
+      log.error("bundle {} refused, the last good model stays", what);
+    }
+  }
+
+  /** Why the model wanted is not the one in use, null when it is. */
+  @Nullable String refused() {
+    return refused;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    notices.close();
+    thread.shutdownNow();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
