@@ -138,6 +138,18 @@ class BacktestTest {
   }
 
   @Test
+  void a_handful_of_trades_has_no_interval() {
+    PairHistory history = history(3_000, 4);
+    Backtest backtest = new Backtest(POLICY, List.of(history));
+    BacktestMetrics metrics =
+        backtest.run(ThresholdsAt.always(new Thresholds(0.9, 0.2)), RESAMPLING).metrics();
+    assertThat(metrics.trades()).isBetween(1, BacktestMetrics.INTERVAL_TRADES - 1);
+    assertThat(metrics.sharpe()).isNotNull();
+    assertThat(metrics.sharpeLow()).isNull();
+    assertThat(metrics.sharpeHigh()).isNull();
+  }
+
+  @Test
   void the_quick_form_and_the_full_one_agree_within_periods() {
     PairHistory history = history(3_000, 8);
     Backtest backtest = new Backtest(POLICY, List.of(history));

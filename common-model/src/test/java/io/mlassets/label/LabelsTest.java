@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class LabelsTest {
     Map<Boolean, Integer> seen = new HashMap<>();
     Map<Instant, Integer> position = positions(views);
     for (Label label : labels) {
-      int t = position.get(label.ts());
+      int t = Objects.requireNonNull(position.get(label.ts()));
       assertThat(label.reverted()).as("%s", label.ts()).isEqualTo(revertsByHand(views, t));
       assertThat(label.labelEndTs()).isEqualTo(views.get(t + 12).bar().a().end());
       seen.merge(label.reverted(), 1, Integer::sum);
@@ -81,7 +82,7 @@ class LabelsTest {
     int[] byRule = new int[3];
     int calm = 0;
     for (Label label : new Labels(POLICY).of(views)) {
-      int t = position.get(label.ts());
+      int t = Objects.requireNonNull(position.get(label.ts()));
       boolean drawdown = drawdownByHand(views, t) > RISK.drawdownThreshold();
       boolean volatility = rangeRatioByHand(views, t) > RISK.volatilityRatio();
       double change = correlationByHand(views, t + 1, t + 12) - correlationByHand(views, t - 39, t);
@@ -163,7 +164,7 @@ class LabelsTest {
     List<MarketView> views = SampleMarket.views(SampleMarket.bars(2_000, 14), RULES);
     Map<Instant, Integer> position = positions(views);
     for (Label label : new Labels(POLICY).of(views)) {
-      int t = position.get(label.ts());
+      int t = Objects.requireNonNull(position.get(label.ts()));
       SpreadState entry = views.get(t).spread();
       double squares = 0;
       for (int i = t + 1; i <= t + 12; i++) {
