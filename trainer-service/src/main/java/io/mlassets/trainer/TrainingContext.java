@@ -24,7 +24,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -39,7 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
  * What a training process needs, without a web server: it starts in a fraction of a second and
  * reads the same settings from the environment as the services.
  */
-@Configuration(proxyBeanMethods = false)
 @Import(RegistryConfiguration.class)
 class TrainingContext {
 
