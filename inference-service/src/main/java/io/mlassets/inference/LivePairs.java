@@ -2,11 +2,11 @@ package io.mlassets.inference;
 
 import io.mlassets.decision.Position;
 import io.mlassets.feature.MarketView;
+import io.mlassets.feature.PairClass;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
-import io.mlassets.market.PairClass;
 import io.mlassets.market.Symbol;
 import io.mlassets.policy.Policies;
 import java.time.Instant;

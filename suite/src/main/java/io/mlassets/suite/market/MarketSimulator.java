@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * clusters, jumps, session gaps and a factor common to all.
  */
 public final class MarketSimulator {
-  private static final double ORACLE_SHARPE = 146;
+  private static final double ORACLE_SHARPE = 137;
 
   private final SimulationSpec spec;
 

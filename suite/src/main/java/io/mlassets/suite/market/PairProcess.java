@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 final class PairProcess {
   private static final int STEPS = 4;
-  private static final double FACTOR_VOLATILITY = 4.5e-4;
+  private static final double FACTOR_VOLATILITY = 4e-4;
   private static final double MARKET_SHARE = 0.4;
   private static final double FACTOR_JUMP_CHANCE = 1 / 2_000.0;
   private static final double SPREAD_JUMP_CHANCE = 1 / 4_000.0;
@@ -62,7 +62,7 @@ final class PairProcess {
     maybeJump();
     for (double move : market) {
       factor += multiple * factorMove(move);
-      spread.move(1.0 / STEPS, multiple, random);
+      spread.move(1.0 / STEPS, volatility.spreadMultiple(), random);
       draftA.trade(logA());
       draftB.trade(factor);
     }

@@ -20,7 +20,7 @@ public record SimulationSpec(int pairs, int bars, BarInterval interval, double e
   public SimulationSpec {
     require(pairs >= 1 && pairs <= 99, "pairs", pairs, "in [1, 99]");
     require(bars >= 2 && bars <= 5_000_000, "bars", bars, "in [2, 5000000]");
-    require(edge >= 0 && edge <= 140, "edge", edge, "in [0, 140]");
+    require(edge >= 0 && edge <= 130, "edge", edge, "in [0, 130]");
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

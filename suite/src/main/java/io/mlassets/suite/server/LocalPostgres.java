@@ -23,6 +23,13 @@ public final class LocalPostgres implements AutoCloseable {
   /** The owner of every database here. */
   public static final String OWNER = "postgres";
 
+  private static final String ACCESS =
+      """
+      local all all scram-sha-256
+      host all all 127.0.0.1/32 scram-sha-256
+      host all all ::1/128 scram-sha-256
+      """;
+
   private final EmbeddedPostgres server;
   private final String password;
 
@@ -40,7 +47,7 @@ public final class LocalPostgres implements AutoCloseable {
    */
   public static LocalPostgres start(Path data, Path binaries, String password)
       throws IOException, SQLException {
-    boolean isNew = !Files.exists(data.resolve("PG_VERSION"));
+    boolean asksForPasswords = asksForPasswords(data);
     if (LeftOver.end(data.resolve("postmaster.pid"), "postgres")) {
       Files.deleteIfExists(data.resolve("postmaster.pid"));
     }
@@ -59,29 +66,32 @@ public final class LocalPostgres implements AutoCloseable {
             .setServerConfig("max_wal_size", "1GB")
             .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
             .setErrorRedirector(ProcessBuilder.Redirect.DISCARD);
-    if (!isNew) {
+    if (asksForPasswords) {
       builder.setConnectConfig("password", password);
     }
     LocalPostgres postgres = new LocalPostgres(builder.start(), password);
-    if (isNew) {
-      postgres.demandPasswords(data);
+    if (!asksForPasswords) {
+      try {
+        postgres.demandPasswords(data);
+      } catch (IOException | SQLException e) {
+        postgres.close();
+        throw e;
+      }
     }
     return postgres;
+  }
+
+  private static boolean asksForPasswords(Path data) throws IOException {
+    Path access = data.resolve("pg_hba.conf");
+    return Files.exists(access) && Files.readString(access).equals(ACCESS);
   }
 
   /** A fresh cluster trusts everyone on the machine: give the owner a password, then ask for it. */
   private void demandPasswords(Path data) throws IOException, SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("alter role " + OWNER + " password '" + password + "'");
-      Files.writeString(
-          data.resolve("pg_hba.conf"),
-          """
-          local all all scram-sha-256
-          host all all 127.0.0.1/32 scram-sha-256
-          host all all ::1/128 scram-sha-256
-          """,
-          StandardOpenOption.TRUNCATE_EXISTING);
+      statement.execute("alter role " + OWNER + " password '" + password.replace("'", "''") + "'");
+      Files.writeString(data.resolve("pg_hba.conf"), ACCESS, StandardOpenOption.TRUNCATE_EXISTING);
       statement.execute("select pg_reload_conf()");
     }
   }

@@ -2,11 +2,10 @@ package io.mlassets.suite.server;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps two suites from using the same {@code var/}; the kernel frees it when a process dies. */
 public final class RunLock implements AutoCloseable {
@@ -22,14 +21,21 @@ public final class RunLock implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             varDir.resolve("suite.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    @Nullable FileLock lock = channel.tryLock();
-    if (lock == null) {
+    if (!isFree(channel)) {
       channel.close();
       throw new IllegalStateException(
           "another suite is running on %s; stop it first, or look at %s"
               .formatted(varDir, varDir.resolve("endpoints.properties")));
     }
     return new RunLock(channel);
+  }
+
+  private static boolean isFree(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // A suite of this very process.
+    }
   }
 
   @Override

@@ -55,7 +55,7 @@ final class LightGbmRows implements BinnedRows {
    */
   static String settings(int threads) {
     return "verbosity=-1 deterministic=true force_row_wise=true feature_pre_filter=false"
-               + " num_threads="
+        + " num_threads="
         + threads;
   }
 

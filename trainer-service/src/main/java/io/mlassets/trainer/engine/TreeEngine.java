@@ -4,7 +4,13 @@ import io.mlassets.model.EngineId;
 import io.mlassets.model.Objective;
 import io.mlassets.model.TreeParams;
 
-/** A native engine that trains trees. Same rows, parameters, seed and threads → same bytes. */
+/**
+ * A native engine that trains trees. Same rows, parameters, seed and threads → same bytes.
+ *
+ * <p>One native thread is right for samples of some ten thousand rows: native threads meet at a
+ * barrier after every step and on a busy machine wait there longer than they work (ten times and
+ * more). Train folds side by side instead; calls with different rows may run at the same time.
+ */
 public sealed interface TreeEngine permits LightGbm, XgBoost {
 
   /** The engine {@code id} names. */

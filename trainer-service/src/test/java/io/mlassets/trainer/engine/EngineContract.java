@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlassets.model.Objective;
 import io.mlassets.model.TreeEnsemble;
 import io.mlassets.model.TreeParams;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +50,30 @@ abstract class EngineContract {
   @Tag("T-13")
   void the_same_rows_parameters_and_seed_give_the_same_bytes() {
     TrainingRows rows = Samples.rows(4_000, Objective.BINARY, 7);
-    String first = engine.train(rows, params(), Objective.BINARY, 7, 2).text();
-    String second = engine.train(rows, params(), Objective.BINARY, 7, 2).text();
-    String other = engine.train(rows, params(), Objective.BINARY, 8, 2).text();
+    String first = engine.train(rows, params(), Objective.BINARY, 7, 1).text();
+    String second = engine.train(rows, params(), Objective.BINARY, 7, 1).text();
+    String other = engine.train(rows, params(), Objective.BINARY, 8, 1).text();
     assertThat(second).isEqualTo(first);
     assertThat(other).isNotEqualTo(first);
+  }
+
+  @Test
+  @Tag("T-13")
+  void folds_trained_side_by_side_give_the_same_bytes_as_one_after_the_other() {
+    List<TrainingRows> folds =
+        IntStream.range(0, 4).mapToObj(i -> Samples.rows(2_000, Objective.BINARY, i)).toList();
+    List<String> alone =
+        folds.stream()
+            .map(rows -> engine.train(rows, params(), Objective.BINARY, 1, 1).text())
+            .toList();
+    List<CompletableFuture<String>> together =
+        folds.stream()
+            .map(
+                rows ->
+                    CompletableFuture.supplyAsync(
+                        () -> engine.train(rows, params(), Objective.BINARY, 1, 1).text()))
+            .toList();
+    assertThat(together.stream().map(CompletableFuture::join).toList()).isEqualTo(alone);
   }
 
   @Test
