@@ -97,17 +97,22 @@ public final class RunningValidator implements AutoCloseable {
     }
   }
 
-  /** Registers a schema; kinds may be null. */
+  /** Registers a schema as the newest; kinds may be null. */
   public void schema(String hash, List<String> names, @Nullable List<String> kinds) {
     owner
         .sql(
             """
-            insert into core.feature_schemas (schema_hash, names, kinds, source, created_at)
-            values (?, ?, ?, 'data-assets-pipeline', clock_timestamp())
+            insert into core.feature_schemas (schema_hash, names, source, created_at)
+            values (?, ?, 'data-assets-pipeline', clock_timestamp())
             """)
-        .params(
-            hash, names.toArray(String[]::new), kinds == null ? null : kinds.toArray(String[]::new))
+        .params(hash, names.toArray(String[]::new))
         .update();
+    if (kinds != null) {
+      owner
+          .sql("update core.feature_schemas set kinds = ? where schema_hash = ?")
+          .params(kinds.toArray(String[]::new), hash)
+          .update();
+    }
   }
 
   /** Empties every table the validator reads or writes. */
