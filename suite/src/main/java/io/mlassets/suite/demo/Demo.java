@@ -67,9 +67,7 @@ public final class Demo {
       tellWhere(suite);
 
       long training = System.nanoTime();
-      UUID runId =
-          new TrainingRun(suite.url(ServiceName.TRAINER), suite.settings().operatorToken())
-              .train(request(market));
+      UUID runId = new TrainingRun(suite.rest(ServiceName.TRAINER)).train(request(market));
       double train = secondsSince(training);
       try (Connection connection = suite.connect()) {
         Records records = new Records(connection);
@@ -78,6 +76,7 @@ public final class Demo {
 
         long replaying = System.nanoTime();
         LiveSession session = new LiveSession(suite, market, outcome, records);
+        session.awaitInference(suite.rest(ServiceName.INFERENCE));
         session.replay(options.speed());
         LiveSession.Result result = session.awaitEverything();
         Durations durations =

@@ -10,6 +10,7 @@ import io.mlassets.suite.bars.MarketStep;
 import io.mlassets.suite.bars.Replay;
 import io.mlassets.suite.console.Progress;
 import io.mlassets.suite.demo.DemoReport.SignalCounts;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Bars as if live, a subscriber who counts, an Expert Advisor who answers. */
 final class LiveSession implements AutoCloseable {
@@ -48,6 +50,21 @@ final class LiveSession implements AutoCloseable {
             mode == SignalMode.LIVE ? channels.signals() : channels.shadowSignals(),
             suite.settings().redisHost(),
             suite.settings().redisPort());
+  }
+
+  /** Waits until inference decides with the model in force for every pair that has warmed up. */
+  void awaitInference(RestClient inference) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode state;
+    do {
+      state = inference.get("/api/v1/pairs");
+      if (state.path("pairs").size() == market.pairs().size()) {
+        return;
+      }
+      Thread.sleep(100);
+    } while (System.nanoTime() < deadline);
+    throw new DemoFailure(
+        "inference is not ready for all of %s: %s".formatted(market.pairs(), state));
   }
 
   /** Plays the stretch to replay at so many bars per second. */

@@ -172,8 +172,9 @@ final class LocalSuite implements AutoCloseable {
     return settings;
   }
 
-  String url(ServiceName service) {
-    return "http://127.0.0.1:" + ports.get(service);
+  /** A service as an operator reaches it. */
+  RestClient rest(ServiceName service) {
+    return new RestClient("http://127.0.0.1:" + ports.get(service), settings.operatorToken());
   }
 
   /** A connection as owner; the caller closes it. */

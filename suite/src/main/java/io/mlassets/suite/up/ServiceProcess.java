@@ -56,7 +56,10 @@ final class ServiceProcess implements AutoCloseable {
     return service;
   }
 
-  /** Whether its health endpoint says UP; a process that has ended is an error. */
+  /**
+   * Whether it answers as alive (inference is not ready before there is a model); a process that
+   * has ended is an error.
+   */
   boolean isHealthy(HttpClient http) throws InterruptedException {
     if (!process.isAlive()) {
       throw new IllegalStateException(
@@ -65,7 +68,8 @@ final class ServiceProcess implements AutoCloseable {
     try {
       HttpResponse<Void> health =
           http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + port + "/actuator/health/liveness"))
                   .timeout(Duration.ofSeconds(5))
                   .build(),
               HttpResponse.BodyHandlers.discarding());

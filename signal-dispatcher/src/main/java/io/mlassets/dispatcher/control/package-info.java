@@ -1,0 +1,2 @@
+/** Halt and resume, kept over restarts. */
+package io.mlassets.dispatcher.control;

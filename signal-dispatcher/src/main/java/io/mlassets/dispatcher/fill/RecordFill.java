@@ -1,0 +1,136 @@
+package io.mlassets.dispatcher.fill;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlassets.channel.Channels;
+import io.mlassets.channel.TradeNotice;
+import io.mlassets.dispatcher.DispatcherSettings;
+import io.mlassets.dispatcher.outbox.SignalStream;
+import io.mlassets.platform.database.Quarantine;
+import io.mlassets.signal.Action;
+import io.mlassets.signal.SignalMode;
+import io.mlassets.trade.Fill;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Books one fill: once per {@code (account, deal_ticket)}, only for a signal that was sent to that
+ * account's stream. Accounts whose name begins with {@value #SHADOW_ACCOUNTS} follow shadow
+ * signals.
+ */
+@Component
+class RecordFill {
+  static final String SHADOW_ACCOUNTS = "shadow-";
+  private static final Logger log = LoggerFactory.getLogger(RecordFill.class);
+  private final TradeBook book;
+  private final Quarantine quarantine;
+  private final StringRedisTemplate redis;
+  private final Channels channels;
+  private final JsonMapper json;
+  private final MeterRegistry meters;
+  private final DispatcherSettings settings;
+
+  RecordFill(
+      TradeBook book,
+      Quarantine quarantine,
+      StringRedisTemplate redis,
+      Channels channels,
+      JsonMapper json,
+      MeterRegistry meters,
+      DispatcherSettings settings) {
+    this.book = book;
+    this.quarantine = quarantine;
+    this.redis = redis;
+    this.channels = channels;
+    this.json = json;
+    this.meters = meters;
+    this.settings = settings;
+  }
+
+  /** Books what a fill message says, or quarantines it. */
+  void record(String text) {
+    Fill fill;
+    try {
+      fill = json.readValue(text, Fill.class);
+      if (fill == null) {
+        throw new IllegalArgumentException("fill: empty");
+      }
+    } catch (JacksonException e) {
+      refuse("malformed", "not a fill: " + e.getOriginalMessage(), text);
+      return;
+    }
+    try {
+      record(fill, text);
+    } catch (DataIntegrityViolationException e) {
+      refuse("unstorable", String.valueOf(e.getMostSpecificCause().getMessage()), text);
+    }
+  }
+
+  private void record(Fill fill, String text) {
+    SignalMode mode =
+        fill.account().startsWith(SHADOW_ACCOUNTS) ? SignalMode.SHADOW : SignalMode.LIVE;
+    String stream = new SignalStream(settings.scope(), mode).id();
+    Optional<BookedSignal> signal = book.signal(stream, fill.signalSeq());
+    if (signal.isEmpty()) {
+      refuse("unknown_seq", "no signal %d in %s".formatted(fill.signalSeq(), stream), text);
+      return;
+    }
+    if (!signal.get().pair().equals(fill.pair())) {
+      refuse(
+          "wrong_pair",
+          "signal %d is of %s, the fill of %s"
+              .formatted(fill.signalSeq(), signal.get().pair(), fill.pair()),
+          text);
+      return;
+    }
+    if (signal.get().action() == Action.HOLD) {
+      refuse("not_an_order", "signal %d asked for nothing".formatted(fill.signalSeq()), text);
+      return;
+    }
+    switch (book.book(fill, signal.get(), mode)) {
+      case BOOKED -> booked(fill, signal.get(), mode);
+      case REPEATED -> count("repeated");
+      case CONFLICTING ->
+          refuse(
+              "conflict",
+              "deal %d of %s was booked before with other content"
+                  .formatted(fill.dealTicket(), fill.account()),
+              text);
+    }
+  }
+
+  private void booked(Fill fill, BookedSignal signal, SignalMode mode) {
+    count(fill.dealt() ? "booked" : "rejected");
+    log.info(
+        "{} {} {} {} lots at {} (signal {}, retcode {})",
+        fill.account(),
+        fill.side(),
+        fill.symbol(),
+        fill.lots(),
+        fill.price(),
+        fill.signalSeq(),
+        fill.retcode());
+    TradeNotice notice =
+        new TradeNotice(mode.wire(), signal.signalId().toString(), signal.action().name(), fill);
+    try {
+      redis.convertAndSend(channels.trades(), json.writeValueAsString(notice));
+    } catch (DataAccessException e) {
+      log.warn("trade {} was booked but not announced", fill.dealTicket(), e);
+    }
+  }
+
+  private void refuse(String reason, String message, String text) {
+    count(reason);
+    quarantine.refuse("stream " + channels.fills(), message, text);
+  }
+
+  private void count(String outcome) {
+    meters.counter("fills_total", "outcome", outcome).increment();
+  }
+}

@@ -1,0 +1,2 @@
+/** Fills from Expert Advisors into the book of live trades. */
+package io.mlassets.dispatcher.fill;

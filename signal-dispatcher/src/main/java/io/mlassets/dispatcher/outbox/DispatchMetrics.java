@@ -1,0 +1,70 @@
+package io.mlassets.dispatcher.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlassets.signal.Signal;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.springframework.stereotype.Component;
+
+/** What the dispatcher measures of itself. */
+@Component
+class DispatchMetrics {
+  private static final long WINDOW_MILLIS = 60_000;
+
+  private record Sent(long atMillis, int count) {}
+
+  private final MeterRegistry meters;
+  private final Clock clock;
+  private final Deque<Sent> lastMinute = new ArrayDeque<>();
+
+  DispatchMetrics(MeterRegistry meters, Clock clock) {
+    this.meters = meters;
+    this.clock = clock;
+    meters.gauge("signals_per_min", this, DispatchMetrics::perMinute);
+  }
+
+  void dispatched(Signal signal, String outcome) {
+    meters
+        .counter(
+            "signals_dispatched_total",
+            "action",
+            signal.action().name(),
+            "mode",
+            signal.mode().wire(),
+            "outcome",
+            outcome)
+        .increment();
+  }
+
+  synchronized void sent(int count) {
+    lastMinute.addLast(new Sent(clock.millis(), count));
+    forgetOld();
+  }
+
+  private synchronized double perMinute() {
+    forgetOld();
+    return lastMinute.stream().mapToInt(Sent::count).sum();
+  }
+
+  private void forgetOld() {
+    long oldest = clock.millis() - WINDOW_MILLIS;
+    while (!lastMinute.isEmpty() && lastMinute.getFirst().atMillis() < oldest) {
+      lastMinute.removeFirst();
+    }
+  }
+
+  void rebuilt(int count) {
+    meters.counter("signals_log_rebuilt_total").increment(count);
+  }
+
+  void leads(SignalStream stream, boolean leads) {
+    meters
+        .counter("dispatch_rounds_total", "stream", stream.id(), "leads", String.valueOf(leads))
+        .increment();
+  }
+
+  void roundFailed() {
+    meters.counter("dispatch_round_failures_total").increment();
+  }
+}

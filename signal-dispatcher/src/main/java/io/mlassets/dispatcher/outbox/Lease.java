@@ -1,0 +1,73 @@
+package io.mlassets.dispatcher.outbox;
+
+import io.mlassets.dispatcher.DispatcherSettings;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may number and send. Each taking-over raises the epoch; every write checks it, so a paused
+ * dispatcher that wakes up with an old epoch changes nothing (fencing token; Kleppmann, "How to do
+ * distributed locking", 2016).
+ */
+@Component
+class Lease {
+  private final JdbcClient jdbc;
+  private final DispatcherSettings settings;
+  private final String holder = UUID.randomUUID().toString();
+
+  Lease(JdbcClient jdbc, DispatcherSettings settings) {
+    this.jdbc = jdbc;
+    this.settings = settings;
+  }
+
+  /** The epoch in force if the lease is ours, renewed or newly taken; empty if another holds it. */
+  Optional<Long> take(SignalStream stream) {
+    return jdbc.sql(
+            """
+            insert into core.dispatch_lease as l (stream, holder, epoch, expires_at)
+            values (:stream, :me, 1, clock_timestamp() + :lease * interval '1 ms')
+            on conflict (stream) do update set
+              epoch = case when l.holder = excluded.holder then l.epoch else l.epoch + 1 end,
+              holder = excluded.holder, expires_at = excluded.expires_at
+            where l.holder = excluded.holder or l.expires_at < clock_timestamp()
+            returning epoch
+            """)
+        .param("stream", stream.id())
+        .param("me", holder)
+        .param("lease", settings.lease().toMillis())
+        .query(Long.class)
+        .optional();
+  }
+
+  /** Next sequence number while the epoch stands, locking the lease until the transaction ends. */
+  OptionalLong nextSeq(SignalStream stream, long epoch) {
+    return jdbc.sql(
+            "select next_seq from core.dispatch_lease where stream = ? and epoch = ? for update")
+        .params(stream.id(), epoch)
+        .query(Long.class)
+        .optional()
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** Moves the next sequence number on. */
+  void advance(SignalStream stream, long epoch, long nextSeq) {
+    jdbc.sql("update core.dispatch_lease set next_seq = ? where stream = ? and epoch = ?")
+        .params(nextSeq, stream.id(), epoch)
+        .update();
+  }
+
+  /** Lets another dispatcher take over at once. */
+  void release(SignalStream stream) {
+    jdbc.sql(
+            """
+            update core.dispatch_lease set expires_at = clock_timestamp()
+            where stream = ? and holder = ?
+            """)
+        .params(stream.id(), holder)
+        .update();
+  }
+}

@@ -1,0 +1,168 @@
+package io.mlassets.dispatcher.outbox;
+
+import io.mlassets.decision.Thresholds;
+import io.mlassets.market.BarInterval;
+import io.mlassets.market.Pair;
+import io.mlassets.model.ModelVersion;
+import io.mlassets.signal.Action;
+import io.mlassets.signal.Leg;
+import io.mlassets.signal.Signal;
+import io.mlassets.signal.SignalMode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads signals that nobody has dispatched, writes what was decided on them. */
+@Component
+class Outbox {
+  /** A signal waiting, and when its row was written. */
+  record Waiting(Signal signal, Instant createdAt) {}
+
+  /** A numbered signal as it is sent. */
+  record Numbered(long seq, String payload, String pair) {}
+
+  /** What became of a waiting signal; {@code seq} 0 when it was not published. */
+  record Dispatched(Signal signal, long seq, String outcome, String payload) {}
+
+  static final int MOST = 2_000;
+  private static final TypeReference<List<Leg>> LEGS = new TypeReference<>() {};
+  private final JdbcClient jdbc;
+  private final JdbcTemplate template;
+  private final JsonMapper json;
+
+  Outbox(JdbcClient jdbc, JdbcTemplate template, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.template = template;
+    this.json = json;
+  }
+
+  /**
+   * Signals without a dispatch row, in the order they are to be sent.
+   *
+   * @param writtenAfter a bound that keeps the look short; rows become visible later than they are
+   *     written, so it must lie well back
+   */
+  List<Waiting> waiting(SignalStream stream, Instant writtenAfter) {
+    return jdbc.sql(
+            """
+            select s.* from core.signals_live s
+            where s.mode = :mode and s.model_scope = :scope and s.created_at > :after
+              and not exists (
+                select 1 from core.signal_dispatch d where d.signal_id = s.signal_id)
+            order by s.bar_ts, s.created_at, s.pair limit :most
+            """)
+        .param("mode", stream.mode().wire())
+        .param("scope", stream.scope())
+        .param("after", writtenAfter.atOffset(ZoneOffset.UTC))
+        .param("most", MOST)
+        .query((row, n) -> new Waiting(signal(row), time(row, "created_at")))
+        .list();
+  }
+
+  private Signal signal(ResultSet row) throws SQLException {
+    return new Signal(
+        row.getObject("signal_id", UUID.class),
+        SignalMode.of(row.getString("mode")),
+        Pair.parse(row.getString("pair")),
+        BarInterval.parse(row.getString("interval")),
+        time(row, "bar_ts"),
+        time(row, "timestamp"),
+        time(row, "expires_at"),
+        row.getDouble("z_score"),
+        row.getDouble("return_prob"),
+        row.getDouble("risk_score"),
+        row.getDouble("position_scale"),
+        Action.valueOf(row.getString("action")),
+        json.readValue(row.getString("legs"), LEGS),
+        row.getInt("risk_flag") == 1,
+        new Thresholds(row.getDouble("theta1"), row.getDouble("theta2")),
+        new ModelVersion(row.getString("model_version")),
+        row.getString("policy_hash"),
+        row.getDouble("leverage_reduction"),
+        row.getString("reason"));
+  }
+
+  private static Instant time(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  void write(SignalStream stream, long epoch, List<Dispatched> all) {
+    template.batchUpdate(
+        """
+        insert into core.signal_dispatch (signal_id, stream, seq, epoch, outcome, payload, bar_ts)
+        values (?, ?, ?, ?, ?, ?, ?)
+        """,
+        all,
+        500,
+        (statement, one) -> {
+          statement.setObject(1, one.signal().signalId());
+          statement.setString(2, stream.id());
+          statement.setObject(3, one.seq() == 0 ? null : one.seq());
+          statement.setLong(4, epoch);
+          statement.setString(5, one.outcome());
+          statement.setString(6, one.payload());
+          statement.setObject(7, one.signal().barTs().atOffset(ZoneOffset.UTC));
+        });
+  }
+
+  /** Numbered signals Redis may not have yet, oldest first. */
+  List<Numbered> unsent(SignalStream stream) {
+    return numbered(
+        """
+        select d.seq, d.payload, s.pair from core.signal_dispatch d
+        join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+        where d.stream = ? and d.sent_at is null and d.outcome = 'PUBLISHED'
+        order by d.seq limit 2000
+        """,
+        stream.id());
+  }
+
+  /** Sent signals with numbers after {@code seq}, oldest first, to rebuild a lost log from. */
+  List<Numbered> sentAfter(SignalStream stream, long seq) {
+    return numbered(
+        """
+        select seq, payload, '' from core.signal_dispatch
+        where stream = ? and seq > ? and sent_at is not null order by seq limit 2000
+        """,
+        stream.id(),
+        seq);
+  }
+
+  private List<Numbered> numbered(String sql, Object... parameters) {
+    return jdbc.sql(sql)
+        .params(parameters)
+        .query((row, n) -> new Numbered(row.getLong(1), row.getString(2), row.getString(3)))
+        .list();
+  }
+
+  /** Number of the last signal Redis is known to have had; 0 without any. */
+  long lastSent(SignalStream stream) {
+    return jdbc.sql(
+            """
+            select coalesce(max(seq), 0) from core.signal_dispatch
+            where stream = ? and sent_at is not null
+            """)
+        .param(stream.id())
+        .query(Long.class)
+        .single();
+  }
+
+  void markSent(SignalStream stream, long firstSeq, long lastSeq) {
+    jdbc.sql(
+            """
+            update core.signal_dispatch set sent_at = clock_timestamp()
+            where stream = ? and seq between ? and ? and sent_at is null
+            """)
+        .params(stream.id(), firstSeq, lastSeq)
+        .update();
+  }
+}

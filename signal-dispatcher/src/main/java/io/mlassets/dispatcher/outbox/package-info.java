@@ -1,0 +1,2 @@
+/** From committed signals to numbered, published ones. */
+package io.mlassets.dispatcher.outbox;

@@ -1,0 +1,193 @@
+package io.mlassets.trainer;
+
+import io.mlassets.market.BarInterval;
+import io.mlassets.market.Pair;
+import io.mlassets.policy.Policies;
+import io.mlassets.policy.RetrainPolicy;
+import io.mlassets.trainer.dataset.DatasetException;
+import io.mlassets.trainer.run.ExecuteRun;
+import io.mlassets.trainer.run.ExitCode;
+import io.mlassets.trainer.run.OrphanWatch;
+import io.mlassets.trainer.run.RetrainRuns;
+import io.mlassets.trainer.run.RunEvent;
+import io.mlassets.trainer.run.RunLock;
+import io.mlassets.trainer.run.RunOutcome;
+import io.mlassets.trainer.run.RunRequest;
+import io.mlassets.trainer.run.RunStatus;
+import io.mlassets.trainer.run.Trigger;
+import io.mlassets.trainer.validation.UnusableSplitException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One training run. Settings come from the environment as for the services ({@code DATABASE_URL},
+ * {@code DATABASE_USER}, {@code DATABASE_PASSWORD}, {@code REDIS_URL}, {@code BUNDLE_KEY}, {@code
+ * CONFIG_DIR}, {@code VAR_DIR}, {@code LOG_DIR}). Progress goes to stdout, one JSON document per
+ * line; logs go to stderr and {@code train.log}.
+ */
+@Command(
+    name = "train",
+    description = "One training run: bars to verdict. Prints its progress as JSON lines.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:trained, whatever the verdict",
+      "1:failed, with the reason on stderr",
+      "2:wrong usage",
+      "3:another run is under way",
+      "4:the data cannot be trained on",
+      "5:ended from outside"
+    })
+public final class TrainMain implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(TrainMain.class);
+
+  @Option(names = "--pairs", required = true, split = ",", description = "A/B,C/D or A-B,C-D")
+  private List<Pair> pairs = List.of();
+
+  @Option(names = "--interval", required = true, description = "length of the bars, PT1M or PT1H")
+  private BarInterval interval = BarInterval.M1;
+
+  @Option(names = "--from", description = "first bar start, UTC, included (date or instant)")
+  private @Nullable Instant from;
+
+  @Option(names = "--to", description = "end of bar starts, UTC, excluded (date or instant)")
+  private @Nullable Instant to;
+
+  @Option(names = "--seed", description = "default: the policy's search_seed")
+  private @Nullable Long seed;
+
+  @Option(names = "--trials", description = "per engine and model; default: search_trials")
+  private @Nullable Integer trials;
+
+  @Option(names = "--run-id", hidden = true, description = "a service keeps the run's row")
+  private @Nullable UUID runId;
+
+  private final PrintStream out = System.out;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  /** Runs and exits with one of {@link ExitCode}. */
+  public static void main(String[] args) {
+    TrainLog.configure();
+    int code = commandLine().execute(args);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  /** The command, to be run or put under another. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new TrainMain())
+        .registerConverter(Pair.class, Pair::parse)
+        .registerConverter(BarInterval.class, BarInterval::parse)
+        .registerConverter(Instant.class, TrainMain::instant)
+        .setExecutionExceptionHandler((e, command, parsed) -> ExitCode.FAILED);
+  }
+
+  private static Instant instant(String text) {
+    return text.length() == 10
+        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+        : Instant.parse(text);
+  }
+
+  @Override
+  public Integer call() {
+    try (AnnotationConfigApplicationContext context = TrainingContext.start()) {
+      RunRequest request = request(context.getBean(Policies.class).retrain());
+      if (runId == null) {
+        return keepingTheRow(context, request);
+      }
+      OrphanWatch.onStandardInput();
+      return reported(() -> execute(context, request));
+    } catch (IllegalArgumentException e) {
+      return failed(e, ExitCode.USAGE);
+    } catch (RuntimeException e) {
+      return failed(e, ExitCode.FAILED);
+    }
+  }
+
+  private RunRequest request(RetrainPolicy policy) {
+    return new RunRequest(
+        pairs,
+        interval,
+        from,
+        to,
+        seed == null ? policy.seed() : seed,
+        trials == null ? policy.searchTrials() : trials,
+        null);
+  }
+
+  /** On the command line this process is the only one that knows of the run. */
+  private int keepingTheRow(AnnotationConfigApplicationContext context, RunRequest request) {
+    RetrainRuns runs = context.getBean(RetrainRuns.class);
+    Optional<RunLock> lock = RunLock.tryAcquire(context.getBean(DataSource.class));
+    if (lock.isEmpty()) {
+      String running = runs.running().map(UUID::toString).orElse("unknown");
+      return failed(new IllegalStateException("run " + running + " is under way"), ExitCode.BUSY);
+    }
+    try (RunLock held = lock.get()) {
+      log.debug("{} held", held);
+      runs.failOrphans();
+      UUID id = runs.begin(request, Trigger.CLI);
+      log.info("run {}: {}", id, request);
+      return reported(
+          () -> {
+            try {
+              RunOutcome outcome = execute(context, request);
+              runs.succeed(id, outcome);
+              return outcome;
+            } catch (RuntimeException e) {
+              runs.end(id, RunStatus.FAILED, String.valueOf(e.getMessage()));
+              throw e;
+            }
+          });
+    }
+  }
+
+  private RunOutcome execute(AnnotationConfigApplicationContext context, RunRequest request) {
+    return context
+        .getBean(ExecuteRun.class)
+        .run(request, (stage, done) -> print(RunEvent.progress(stage, done)));
+  }
+
+  private int reported(java.util.function.Supplier<RunOutcome> run) {
+    try {
+      print(RunEvent.success(run.get()));
+      return ExitCode.DONE;
+    } catch (DatasetException | UnusableSplitException e) {
+      return failed(e, ExitCode.NO_DATA);
+    } catch (RuntimeException e) {
+      return failed(e, ExitCode.FAILED);
+    }
+  }
+
+  private int failed(RuntimeException e, int code) {
+    if (code == ExitCode.FAILED) {
+      log.error("training failed", e);
+    } else {
+      log.error("training failed: {}", e.getMessage());
+    }
+    print(RunEvent.ended("failed", e.getMessage() == null ? e.toString() : e.getMessage()));
+    return code;
+  }
+
+  private void print(RunEvent event) {
+    synchronized (out) {
+      out.println(json.writeValueAsString(event));
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.mlassets.trainer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlassets.channel.Channels;
+import io.mlassets.channel.RetrainRequest;
+import io.mlassets.model.BundleKey;
+import io.mlassets.platform.DatabaseSettings;
+import io.mlassets.platform.RedisSettings;
+import io.mlassets.platform.ServiceSettings;
+import io.mlassets.platform.database.Quarantine;
+import io.mlassets.platform.observe.WatchedDuration;
+import io.mlassets.platform.redis.RedisSubscription;
+import io.mlassets.platform.registry.ModelRegistry;
+import io.mlassets.policy.Policies;
+import io.mlassets.trainer.run.ChildSettings;
+import io.mlassets.trainer.run.DefaultRequest;
+import io.mlassets.trainer.run.RetrainRuns;
+import io.mlassets.trainer.run.RetrainSchedule;
+import io.mlassets.trainer.run.RunTraining;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the service together. */
+@Configuration(proxyBeanMethods = false)
+class TrainerConfiguration {
+
+  @Bean
+  RetrainRuns runs(JdbcClient jdbc, JsonMapper json, Clock clock, Environment environment) {
+    return new RetrainRuns(jdbc, json, clock, logDir(environment) + "/train.log");
+  }
+
+  private static String logDir(Environment environment) {
+    return environment.getProperty("log.dir", TrainLog.dir());
+  }
+
+  @Bean
+  ThreadPoolTaskScheduler scheduler() {
+    ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+    scheduler.setPoolSize(1);
+    scheduler.setDaemon(true);
+    scheduler.setThreadNamePrefix("schedule-");
+    return scheduler;
+  }
+
+  @Bean
+  WatchedDuration retrainDuration(MeterRegistry meters) {
+    return new WatchedDuration(meters, "retrain_duration", "Duration of training runs");
+  }
+
+  @Bean
+  RunTraining training(
+      RetrainRuns runs,
+      DataSource dataSource,
+      DatabaseSettings database,
+      RedisSettings redis,
+      ServiceSettings service,
+      Environment environment,
+      Policies policies,
+      ThreadPoolTaskScheduler scheduler,
+      WatchedDuration duration,
+      JsonMapper json) {
+    ChildSettings settings =
+        ChildSettings.of(
+            database,
+            redis,
+            service,
+            environment.getRequiredProperty("bundle.key"),
+            logDir(environment));
+    return new RunTraining(
+        runs,
+        dataSource,
+        settings,
+        environment.getProperty("training.heap", "1500m"),
+        policies.retrain(),
+        scheduler,
+        duration,
+        json);
+  }
+
+  @Bean
+  DefaultRequest defaults(
+      ModelRegistry registry, BundleKey key, RetrainRuns runs, Policies policies) {
+    return new DefaultRequest(registry, key, runs, policies.retrain());
+  }
+
+  @Bean
+  RetrainSchedule schedule(RunTraining training, DefaultRequest defaults) {
+    return new RetrainSchedule(training, defaults);
+  }
+
+  @Bean
+  RedisSubscription retrainRequests(
+      RedisSettings redis,
+      Channels channels,
+      JsonMapper json,
+      RetrainSchedule schedule,
+      Quarantine quarantine) {
+    return new RedisSubscription(
+        redis,
+        (channel, text) -> {
+          RetrainRequest request;
+          try {
+            request = json.readValue(text, RetrainRequest.class);
+          } catch (JacksonException e) {
+            quarantine.refuse(channel, e.getOriginalMessage(), text);
+            return;
+          }
+          schedule.requested(request);
+        },
+        channels.retrainRequests());
+  }
+
+  @Bean
+  ApplicationRunner startWork(
+      RunTraining training,
+      RetrainSchedule schedule,
+      RedisSubscription requests,
+      ThreadPoolTaskScheduler scheduler,
+      Policies policies) {
+    return arguments -> {
+      training.recover();
+      schedule.plan(scheduler, policies.retrain());
+      requests.start();
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package io.mlassets.trainer.dataset;
+
+import io.mlassets.feature.FeatureSchema;
+import io.mlassets.label.Labels;
+import io.mlassets.market.Bar;
+import io.mlassets.market.InstrumentCatalogue;
+import io.mlassets.market.Pair;
+import io.mlassets.market.PairBar;
+import io.mlassets.market.Symbol;
+import io.mlassets.platform.database.CopyRows;
+import io.mlassets.policy.CorePolicy;
+import io.mlassets.trainer.Workers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads the bars of a request, makes its rows and keeps them in the tables. */
+public final class LoadTrainingSet {
+  private static final int LEAST_ROWS = 200;
+  private final JdbcTemplate jdbc;
+  private final CopyRows copy;
+  private final InstrumentCatalogue instruments;
+  private final CorePolicy policy;
+  private final Workers workers;
+
+  /** Over one database, by one policy. */
+  public LoadTrainingSet(
+      DataSource dataSource, InstrumentCatalogue instruments, CorePolicy policy, Workers workers) {
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.copy = new CopyRows(dataSource);
+    this.instruments = instruments;
+    this.policy = policy;
+    this.workers = workers;
+  }
+
+  /**
+   * The rows of the request.
+   *
+   * @throws DatasetException naming the symbol, pair or table that lacks what is needed
+   */
+  public TrainingSet load(DataRequest request) {
+    Map<Symbol, List<Bar>> bars = bars(request);
+    FeatureSchema schema = FeatureSchema.current();
+    StoredSamples stored = new StoredSamples(jdbc, copy, schema, new Labels(policy).spec());
+    stored.registerSchema();
+    List<PairSamples> pairs =
+        workers.map(
+            request.pairs(),
+            pair -> {
+              PairSamples samples = build(pair, request, bars);
+              stored.keep(samples, request.interval());
+              return samples;
+            });
+    TrainingSet set = new TrainingSet(schema, request.interval(), pairs);
+    if (set.rows() < LEAST_ROWS) {
+      throw new DatasetException(
+          "%d labelled candidates in %d pairs %s, training needs at least %d"
+              .formatted(set.rows(), pairs.size(), request.window(), LEAST_ROWS));
+    }
+    return set;
+  }
+
+  private PairSamples build(Pair pair, DataRequest request, Map<Symbol, List<Bar>> bars) {
+    List<PairBar> joined =
+        JoinLegs.of(
+            pair, bars.getOrDefault(pair.a(), List.of()), bars.getOrDefault(pair.b(), List.of()));
+    return new BuildSamples(policy, instruments).of(pair, request.interval(), joined);
+  }
+
+  private Map<Symbol, List<Bar>> bars(DataRequest request) {
+    SortedSet<Symbol> symbols = new TreeSet<>();
+    for (Pair pair : request.pairs()) {
+      for (Symbol symbol : pair.legs()) {
+        if (!instruments.knows(symbol)) {
+          throw new DatasetException(
+              "pair %s: symbol %s is not in instruments.yaml".formatted(pair, symbol));
+        }
+        symbols.add(symbol);
+      }
+    }
+    ReadBars read = new ReadBars(jdbc);
+    if (read.none()) {
+      throw new DatasetException("core.bars is empty: load bars first");
+    }
+    List<Symbol> ordered = List.copyOf(symbols);
+    List<List<Bar>> lists = workers.map(ordered, symbol -> read.of(symbol, request));
+    Map<Symbol, List<Bar>> bars = new HashMap<>();
+    for (int i = 0; i < ordered.size(); i++) {
+      if (lists.get(i).isEmpty()) {
+        throw new DatasetException(
+            "core.bars has no %s bars of %s %s"
+                .formatted(request.interval(), ordered.get(i), request.window()));
+      }
+      bars.put(ordered.get(i), lists.get(i));
+    }
+    return bars;
+  }
+}

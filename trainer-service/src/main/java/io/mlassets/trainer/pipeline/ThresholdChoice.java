@@ -1,0 +1,13 @@
+package io.mlassets.trainer.pipeline;
+
+import io.mlassets.decision.Thresholds;
+
+/**
+ * Thresholds found on a grid.
+ *
+ * @param thresholds the cell chosen
+ * @param passRateReachable whether any cell's share of candidates with {@code risk_score < θ2} lay
+ *     within the policy's range
+ * @param passRate that share at the cell chosen, in [0, 1]
+ */
+public record ThresholdChoice(Thresholds thresholds, boolean passRateReachable, double passRate) {}

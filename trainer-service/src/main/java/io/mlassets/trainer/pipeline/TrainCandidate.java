@@ -1,0 +1,239 @@
+package io.mlassets.trainer.pipeline;
+
+import io.mlassets.backtest.Backtest;
+import io.mlassets.backtest.BacktestResult;
+import io.mlassets.backtest.Period;
+import io.mlassets.backtest.Resampling;
+import io.mlassets.decision.Scores;
+import io.mlassets.label.Labels;
+import io.mlassets.model.BundleManifest;
+import io.mlassets.model.ClassificationMetrics;
+import io.mlassets.model.Identity;
+import io.mlassets.model.ModelEntry;
+import io.mlassets.model.ModelMetrics;
+import io.mlassets.model.ModelType;
+import io.mlassets.model.Objective;
+import io.mlassets.model.Preprocessing;
+import io.mlassets.model.Rmse;
+import io.mlassets.policy.Policies;
+import io.mlassets.trainer.Workers;
+import io.mlassets.trainer.dataset.TrainingSet;
+import io.mlassets.trainer.engine.TrainedTrees;
+import io.mlassets.trainer.engine.TrainingRows;
+import io.mlassets.trainer.engine.TreeEngine;
+import io.mlassets.trainer.validation.Fold;
+import io.mlassets.trainer.validation.PurgedKFold;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Makes a candidate of a training set: purged folds, a search per model and engine, calibration and
+ * thresholds on out-of-fold scores, an honest backtest, and a last fit on all rows. The result
+ * depends on rows, policies and spec alone, not on threads or time.
+ */
+public final class TrainCandidate {
+  private static final String SCOPE = "all";
+  private static final int REPLICATES = 1_000;
+  private static final int GOLDEN_ROWS = 16;
+  private final Policies policies;
+  private final TrainingSpec spec;
+  private final Workers workers;
+  private final ProgressListener progress;
+
+  /** A run by policies and spec; {@code workers} share the work. */
+  public TrainCandidate(
+      Policies policies, TrainingSpec spec, Workers workers, ProgressListener progress) {
+    this.policies = policies;
+    this.spec = spec;
+    this.workers = workers;
+    this.progress = progress;
+  }
+
+  /** The candidate. */
+  public Candidate train(TrainingSet set) {
+    progress.at("folds", 10);
+    double[] features = set.features();
+    List<FoldData> folds =
+        workers.map(
+            new PurgedKFold(spec.folds(), spec.embargo()).split(set.spans()),
+            fold -> FoldData.prepare(fold, set.schema(), features));
+    int[] foldOf = CrossFitted.foldOf(folds, set.rows());
+    Map<ModelType, Searched> found =
+        new SearchModels(spec, workers, progress).search(targets(set), folds);
+    CrossFitted returnProb = CrossFitted.of(oof(found, ModelType.AI1), set.returnLabels(), foldOf);
+    CrossFitted riskScore = CrossFitted.of(oof(found, ModelType.AI2), set.riskLabels(), foldOf);
+    double[] scale =
+        Arrays.stream(oof(found, ModelType.AI3)).map(raw -> new Identity().apply(raw)).toArray();
+    List<OutOfFold> scored = scored(set, foldOf, returnProb, riskScore, scale);
+
+    progress.at("thresholds", 75);
+    Backtest backtest = new Backtest(policies.core(), Histories.of(set, scored));
+    ThresholdGrid grid = new ThresholdGrid(policies.core(), backtest, workers);
+    NestedThresholds thresholds =
+        NestedThresholds.choose(grid, folds.stream().map(FoldData::fold).toList());
+
+    progress.at("backtest", 85);
+    Period period = new Period(set.firstBar(), set.interval().endOf(set.lastBar()));
+    BacktestResult result = backtest.run(thresholds, List.of(period), resampling());
+
+    progress.at("final fit", 90);
+    Preprocessing preprocessing = Preprocessing.fit(set.schema(), features);
+    double[] prepared = preprocessing.applyAll(features);
+    int width = set.schema().size();
+    int[] categorical = preprocessing.categoricalColumns();
+    List<FittedModel> models =
+        workers.map(
+            targets(set),
+            target -> {
+              Searched searched = found(found, target.type());
+              TrainingRows rows =
+                  new TrainingRows(prepared, width, target.labels(), null, categorical);
+              return fit(set, target, searched, rows, returnProb, riskScore, scale);
+            });
+    return candidate(
+        set, features, preprocessing, models, scored, result, period, thresholds, grid.size());
+  }
+
+  private static List<Target> targets(TrainingSet set) {
+    return List.of(
+        new Target(ModelType.AI1, Objective.BINARY, set.returnLabels()),
+        new Target(ModelType.AI2, Objective.BINARY, set.riskLabels()),
+        new Target(ModelType.AI3, Objective.REGRESSION, set.scaleTargets()));
+  }
+
+  private static Searched found(Map<ModelType, Searched> found, ModelType type) {
+    Searched searched = found.get(type);
+    if (searched == null) {
+      throw new IllegalStateException("no search was made for " + type);
+    }
+    return searched;
+  }
+
+  private static double[] oof(Map<ModelType, Searched> found, ModelType type) {
+    return found(found, type).oof();
+  }
+
+  private static List<OutOfFold> scored(
+      TrainingSet set,
+      int[] foldOf,
+      CrossFitted returnProb,
+      CrossFitted riskScore,
+      double[] scale) {
+    List<OutOfFold> scored = new ArrayList<>(set.rows());
+    for (int row = 0; row < set.rows(); row++) {
+      Scores scores =
+          new Scores(returnProb.probabilities()[row], riskScore.probabilities()[row], scale[row]);
+      scored.add(new OutOfFold(set.samples().get(row), foldOf[row], scores));
+    }
+    return scored;
+  }
+
+  /** Blocks are four holding periods long, so that trades lie within one. */
+  private Resampling resampling() {
+    int block = 4 * policies.core().trading().holdingBars();
+    return new Resampling(REPLICATES, block, spec.confidence(), spec.seed());
+  }
+
+  private FittedModel fit(
+      TrainingSet set,
+      Target target,
+      Searched searched,
+      TrainingRows rows,
+      CrossFitted returnProb,
+      CrossFitted riskScore,
+      double[] scale) {
+    TreeEngine engine = TreeEngine.of(searched.engine());
+    TrainedTrees trees =
+        engine.train(rows, searched.params(), target.objective(), searched.seed(), 1);
+    CrossFitted calibrated = target.type() == ModelType.AI1 ? returnProb : riskScore;
+    boolean regression = target.objective() == Objective.REGRESSION;
+    ModelMetrics metrics =
+        regression
+            ? Rmse.of(scale, target.labels())
+            : ClassificationMetrics.ofBlocks(
+                calibrated.probabilities(),
+                target.labels(),
+                TimeBlocks.of(set, policies.core().trading().holdingBars()),
+                REPLICATES,
+                spec.seed());
+    ModelEntry entry =
+        new ModelEntry(
+            ModelEntry.fileOf(target.type(), searched.engine()),
+            searched.engine(),
+            engine.version(),
+            target.objective(),
+            set.schema().names(),
+            searched.params(),
+            searched.trials(),
+            regression ? new Identity() : calibrated.calibration(),
+            metrics);
+    return new FittedModel(target.type(), entry, trees.text());
+  }
+
+  private Candidate candidate(
+      TrainingSet set,
+      double[] features,
+      Preprocessing preprocessing,
+      List<FittedModel> models,
+      List<OutOfFold> scored,
+      BacktestResult result,
+      Period period,
+      NestedThresholds thresholds,
+      int cells) {
+    TreeMap<ModelType, ModelEntry> entries = new TreeMap<>();
+    Map<ModelType, String> texts = new EnumMap<>(ModelType.class);
+    for (FittedModel model : models) {
+      entries.put(model.type(), model.entry());
+      texts.put(model.type(), model.text());
+    }
+    BundleManifest manifest =
+        new BundleManifest(
+            BundleManifest.FORMAT,
+            SCOPE,
+            set.pairIds(),
+            set.interval(),
+            spec.seed(),
+            set.firstBar(),
+            set.lastBar(),
+            set.schema().names(),
+            set.schema().hash(),
+            new Labels(policies.core()).spec(),
+            policies.hash(),
+            preprocessing,
+            entries,
+            thresholds.live().thresholds(),
+            cells * (spec.folds() + 1),
+            result.metrics(),
+            new TreeMap<>());
+    return new Candidate(
+        manifest,
+        texts,
+        goldenRows(features, set.schema().size()),
+        scored,
+        result,
+        period,
+        thresholds,
+        thresholds.live());
+  }
+
+  /** Rows spread evenly over the sample. */
+  private static List<double[]> goldenRows(double[] features, int width) {
+    int rows = features.length / width;
+    int count = Math.min(GOLDEN_ROWS, rows);
+    List<double[]> golden = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int row = (int) ((long) i * rows / count);
+      golden.add(Arrays.copyOfRange(features, row * width, (row + 1) * width));
+    }
+    return golden;
+  }
+
+  /** The folds of a set, as a run would cut them. */
+  public List<Fold> folds(TrainingSet set) {
+    return new PurgedKFold(spec.folds(), spec.embargo()).split(set.spans());
+  }
+}

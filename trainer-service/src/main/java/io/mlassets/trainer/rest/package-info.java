@@ -1,0 +1,2 @@
+/** The trainer's REST interface. */
+package io.mlassets.trainer.rest;

@@ -1,0 +1,86 @@
+package io.mlassets.trainer.run;
+
+import io.mlassets.market.BarInterval;
+import io.mlassets.market.Pair;
+import io.mlassets.model.BundleFile;
+import io.mlassets.model.BundleKey;
+import io.mlassets.model.BundleManifest;
+import io.mlassets.platform.registry.ModelRegistry;
+import io.mlassets.policy.RetrainPolicy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills in what a request leaves open: pairs and interval of the model in force, else of the newest
+ * successful run; all the time there is; seed and trials of the policy.
+ */
+public final class DefaultRequest {
+  private static final String SCOPE = "all";
+  private final ModelRegistry registry;
+  private final BundleKey key;
+  private final RetrainRuns runs;
+  private final RetrainPolicy policy;
+
+  /** Defaults from one registry and policy. */
+  public DefaultRequest(
+      ModelRegistry registry, BundleKey key, RetrainRuns runs, RetrainPolicy policy) {
+    this.registry = registry;
+    this.key = key;
+    this.runs = runs;
+    this.policy = policy;
+  }
+
+  private record Market(List<Pair> pairs, BarInterval interval) {}
+
+  /** The complete request; {@link IllegalArgumentException} when nothing says which pairs. */
+  public RunRequest complete(
+      @Nullable List<Pair> pairs,
+      @Nullable BarInterval interval,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable Long seed,
+      @Nullable Integer trials,
+      @Nullable String reason) {
+    List<Pair> ofRun = pairs;
+    BarInterval length = interval;
+    if (ofRun == null || length == null) {
+      Market market =
+          lastMarket()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "pairs and interval are needed: no model is in force and no run has"
+                              + " succeeded to take them from"));
+      ofRun = ofRun == null ? market.pairs() : ofRun;
+      length = length == null ? market.interval() : length;
+    }
+    return new RunRequest(
+        ofRun,
+        length,
+        from,
+        to,
+        seed == null ? policy.seed() : seed,
+        trials == null ? policy.searchTrials() : trials,
+        reason);
+  }
+
+  /** What the model in force, or the newest run, was made for; for runs nobody gives details of. */
+  public Optional<RunRequest> unattended(String reason) {
+    return lastMarket()
+        .map(market -> complete(market.pairs(), market.interval(), null, null, null, null, reason));
+  }
+
+  private Optional<Market> lastMarket() {
+    return registry
+        .active(SCOPE)
+        .flatMap(active -> registry.artifact(active.version()))
+        .map(zip -> BundleFile.read(zip, key).manifest())
+        .map((BundleManifest manifest) -> new Market(manifest.pairs(), manifest.interval()))
+        .or(
+            () ->
+                runs.newestSuccessfulRequest()
+                    .map(request -> new Market(request.pairs(), request.interval())));
+  }
+}

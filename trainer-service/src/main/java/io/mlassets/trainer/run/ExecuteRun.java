@@ -1,0 +1,154 @@
+package io.mlassets.trainer.run;
+
+import io.mlassets.backtest.BacktestMetrics;
+import io.mlassets.channel.BacktestNotice;
+import io.mlassets.channel.Channels;
+import io.mlassets.market.InstrumentCatalogue;
+import io.mlassets.model.BundleManifest;
+import io.mlassets.model.ModelBundle;
+import io.mlassets.policy.Policies;
+import io.mlassets.policy.RetrainPolicy;
+import io.mlassets.trainer.Workers;
+import io.mlassets.trainer.dataset.LoadTrainingSet;
+import io.mlassets.trainer.dataset.TrainingSet;
+import io.mlassets.trainer.pipeline.Candidate;
+import io.mlassets.trainer.pipeline.ProgressListener;
+import io.mlassets.trainer.pipeline.TrainCandidate;
+import io.mlassets.trainer.pipeline.TrainingSpec;
+import io.mlassets.trainer.store.RunMetrics;
+import io.mlassets.trainer.store.StoreCandidate;
+import io.mlassets.trainer.verdict.AdoptionGate;
+import io.mlassets.trainer.verdict.CompareWithChampion;
+import io.mlassets.trainer.verdict.Figures;
+import io.mlassets.trainer.verdict.Verdict;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One run from bars to verdict, in the process that trains. */
+public final class ExecuteRun {
+  private static final Logger log = LoggerFactory.getLogger(ExecuteRun.class);
+  private final Policies policies;
+  private final InstrumentCatalogue instruments;
+  private final DataSource dataSource;
+  private final CompareWithChampion champion;
+  private final StoreCandidate store;
+  private final StringRedisTemplate redis;
+  private final Channels channels;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  /** With all it works on. */
+  public ExecuteRun(
+      Policies policies,
+      InstrumentCatalogue instruments,
+      DataSource dataSource,
+      CompareWithChampion champion,
+      StoreCandidate store,
+      StringRedisTemplate redis,
+      Channels channels,
+      JsonMapper json,
+      Clock clock) {
+    this.policies = policies;
+    this.instruments = instruments;
+    this.dataSource = dataSource;
+    this.champion = champion;
+    this.store = store;
+    this.redis = redis;
+    this.channels = channels;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** Trains, judges and records. */
+  public RunOutcome run(RunRequest request, ProgressListener progress) {
+    RetrainPolicy policy = policies.retrain();
+    TrainingSpec spec =
+        new TrainingSpec(
+            request.seed(),
+            request.trials(),
+            policy.folds(),
+            policy.embargo(),
+            policy.adoptionConfidence());
+    try (Workers workers = new Workers(Math.min(8, Runtime.getRuntime().availableProcessors()))) {
+      progress.at("load", 1);
+      TrainingSet set =
+          new LoadTrainingSet(dataSource, instruments, policies.core(), workers)
+              .load(request.data());
+      log.info("{} candidate rows of {} pairs", set.rows(), set.pairs().size());
+      Candidate candidate = new TrainCandidate(policies, spec, workers, progress).train(set);
+      progress.at("verdict", 95);
+      Verdict verdict = withRemarks(judge(set, candidate), candidate);
+      ModelBundle bundle = store.store(set, candidate, verdict, policy.retention());
+      publish(bundle, verdict);
+      log.info("model {} {}: {}", bundle.version(), verdict.wire(), verdict.reasons());
+      return new RunOutcome(
+          bundle.version(),
+          bundle.contentSha256(),
+          verdict.wire(),
+          verdict.reasons(),
+          candidate.manifest().thresholds(),
+          RunMetrics.of(candidate.manifest(), candidate.thresholds().passRate()),
+          Resources.ofThisProcess());
+    }
+  }
+
+  private Verdict judge(TrainingSet set, Candidate candidate) {
+    BacktestMetrics metrics = candidate.backtest().metrics();
+    Figures figures =
+        new Figures(metrics.sharpe(), metrics.sharpeLow(), metrics.trades(), null, null);
+    return new AdoptionGate(policies.retrain()).judge(figures, champion.meet(set, candidate));
+  }
+
+  /** What is worth knowing and no reason against the candidate. */
+  private Verdict withRemarks(Verdict verdict, Candidate candidate) {
+    if (candidate.thresholds().passRateReachable()) {
+      return verdict;
+    }
+    List<String> reasons = new ArrayList<>(verdict.reasons());
+    reasons.add(
+        String.format(
+            Locale.ROOT,
+            "pass_rate_unreachable: no theta2 in %s lets %s of the candidates pass; %.3f do at"
+                + " theta2 %s",
+            policies.core().thetaSearch().theta2(),
+            policies.core().riskPassRate(),
+            candidate.thresholds().passRate(),
+            candidate.thresholds().thresholds().theta2()));
+    return switch (verdict) {
+      case Verdict.Adopted adopted -> new Verdict.Adopted(reasons);
+      case Verdict.Held held -> new Verdict.Held(reasons);
+      case Verdict.Rejected rejected -> new Verdict.Rejected(reasons);
+    };
+  }
+
+  private void publish(ModelBundle bundle, Verdict verdict) {
+    BundleManifest manifest = bundle.manifest();
+    BacktestNotice notice =
+        new BacktestNotice(
+            bundle.version(),
+            manifest.scope(),
+            bundle.contentSha256(),
+            verdict.wire(),
+            manifest.pairs(),
+            manifest.interval(),
+            manifest.thresholds(),
+            manifest.models(),
+            manifest.backtest().sharpe(),
+            manifest.backtest().trades(),
+            clock.instant());
+    try {
+      redis.convertAndSend(channels.backtest(), json.writeValueAsString(notice));
+    } catch (RuntimeException e) {
+      // The tables hold the same; a run must not fail because nobody could be told.
+      log.warn(
+          "notice of model {} on {} was not published", bundle.version(), channels.backtest(), e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.mlassets.trainer.run;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Another run is under way; there is one at a time over all replicas. */
+public final class RunInProgressException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  RunInProgressException(@Nullable UUID running) {
+    super("run %s is under way".formatted(running == null ? "of another process" : running));
+  }
+}

@@ -1,0 +1,43 @@
+package io.mlassets.trainer.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mlassets.market.BarInterval;
+import io.mlassets.market.Pair;
+import io.mlassets.trainer.dataset.DataRequest;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is needed to run a training again, {@code audit.retrain_runs.request}.
+ *
+ * @param pairs pairs, sorted
+ * @param interval length of the bars
+ * @param from first bar start, included; null for all
+ * @param to end of bar starts, excluded; null for all
+ * @param seed of everything random
+ * @param trials parameter trials per engine and model, in [1, 10000]
+ * @param reason why the run was asked for; null when nobody said
+ */
+public record RunRequest(
+    @JsonProperty("pairs") List<Pair> pairs,
+    @JsonProperty("interval") BarInterval interval,
+    @JsonProperty("from") @Nullable Instant from,
+    @JsonProperty("to") @Nullable Instant to,
+    @JsonProperty("seed") long seed,
+    @JsonProperty("trials") int trials,
+    @JsonProperty("reason") @Nullable String reason) {
+
+  /** Refuses what no run could be made of with {@link IllegalArgumentException}. */
+  public RunRequest {
+    pairs = new DataRequest(pairs, interval, from, to).pairs();
+    if (trials < 1 || trials > 10_000) {
+      throw new IllegalArgumentException("trials: %d is not in [1, 10000]".formatted(trials));
+    }
+  }
+
+  /** The data wanted. */
+  public DataRequest data() {
+    return new DataRequest(pairs, interval, from, to);
+  }
+}

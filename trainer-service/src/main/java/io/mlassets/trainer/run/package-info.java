@@ -1,0 +1,2 @@
+/** Runs: their rows, their child processes, what starts, follows and ends them. */
+package io.mlassets.trainer.run;

@@ -1,0 +1,109 @@
+package io.mlassets.trainer.store;
+
+import io.mlassets.model.BundleDraft;
+import io.mlassets.model.BundleFile;
+import io.mlassets.model.BundleKey;
+import io.mlassets.model.BundleManifest;
+import io.mlassets.model.ModelBundle;
+import io.mlassets.model.ModelEntry;
+import io.mlassets.model.ModelVersion;
+import io.mlassets.platform.registry.ModelRegistry;
+import io.mlassets.platform.registry.RegistryEntry;
+import io.mlassets.trainer.dataset.TrainingSet;
+import io.mlassets.trainer.pipeline.Candidate;
+import io.mlassets.trainer.verdict.Verdict;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Records a judged candidate: the bundle as a file and in the database together with its evidence,
+ * then the registry rows. Announcements follow the last commit.
+ */
+public final class StoreCandidate {
+  private final ModelRegistry registry;
+  private final TransactionOperations transactions;
+  private final StoreEvidence evidence;
+  private final BundleFolder folder;
+  private final BundleKey key;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  /** Over one database and one folder. */
+  public StoreCandidate(
+      ModelRegistry registry,
+      TransactionOperations transactions,
+      DataSource dataSource,
+      BundleFolder folder,
+      BundleKey key,
+      JsonMapper json,
+      Clock clock) {
+    this.registry = registry;
+    this.transactions = transactions;
+    this.evidence = new StoreEvidence(dataSource);
+    this.folder = folder;
+    this.key = key;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** Stores, adopts or refuses; older bundles beyond {@code keep} go. */
+  public ModelBundle store(TrainingSet set, Candidate candidate, Verdict verdict, int keep) {
+    ModelVersion version = registry.freeVersion();
+    BundleManifest manifest = candidate.manifest();
+    byte[] zip =
+        BundleFile.write(
+            new BundleDraft(
+                version, clock.instant(), manifest, candidate.trees(), candidate.goldenRows()),
+            key);
+    // Reading verifies: a bundle that inference would refuse must not get into the registry.
+    ModelBundle bundle = BundleFile.read(zip, key);
+    Path file = folder.write(version, zip);
+    transactions.executeWithoutResult(
+        status -> {
+          registry.store(version, bundle.contentSha256(), bundle.sha256(), zip);
+          evidence.store(version, set, candidate);
+        });
+    List<RegistryEntry> entries = entries(candidate, verdict, file);
+    if (verdict instanceof Verdict.Adopted) {
+      registry.adopt(version, manifest.scope(), entries);
+    } else {
+      registry.reject(version, manifest.scope(), entries);
+    }
+    registry.retain(manifest.scope(), keep);
+    return bundle;
+  }
+
+  private List<RegistryEntry> entries(Candidate candidate, Verdict verdict, Path file) {
+    BundleManifest manifest = candidate.manifest();
+    String notes = verdict.wire() + ": " + String.join("; ", verdict.reasons());
+    return manifest.models().entrySet().stream()
+        .map(
+            model ->
+                new RegistryEntry(
+                    model.getKey(),
+                    LocalDate.ofInstant(manifest.trainFrom(), ZoneOffset.UTC),
+                    LocalDate.ofInstant(manifest.trainTo(), ZoneOffset.UTC),
+                    manifest.thresholds(),
+                    metrics(manifest, model.getValue()),
+                    file.toString(),
+                    notes,
+                    manifest.featureSchemaHash(),
+                    manifest.seed(),
+                    json.writeValueAsString(RegistryParams.of(model.getValue()))))
+        .toList();
+  }
+
+  /** The model's own metrics and, because G-01 wants them in every row, the backtest's. */
+  private String metrics(BundleManifest manifest, ModelEntry entry) {
+    ObjectNode metrics = json.valueToTree(entry.metrics());
+    metrics.set("backtest", json.valueToTree(BacktestFigures.of(manifest.backtest())));
+    return json.writeValueAsString(metrics);
+  }
+}

@@ -1,0 +1,2 @@
+/** Where a run's results go: bundle file, tables, registry, notices. */
+package io.mlassets.trainer.store;

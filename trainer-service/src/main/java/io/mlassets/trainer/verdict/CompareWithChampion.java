@@ -1,0 +1,123 @@
+package io.mlassets.trainer.verdict;
+
+import io.mlassets.backtest.Backtest;
+import io.mlassets.backtest.BacktestMetrics;
+import io.mlassets.backtest.Period;
+import io.mlassets.backtest.Resampling;
+import io.mlassets.decision.Scores;
+import io.mlassets.model.BundleFile;
+import io.mlassets.model.BundleKey;
+import io.mlassets.model.ClassificationMetrics;
+import io.mlassets.model.InvalidBundleException;
+import io.mlassets.model.ModelBundle;
+import io.mlassets.model.ModelVersion;
+import io.mlassets.platform.registry.ModelRegistry;
+import io.mlassets.policy.CorePolicy;
+import io.mlassets.trainer.dataset.TrainingSet;
+import io.mlassets.trainer.pipeline.Candidate;
+import io.mlassets.trainer.pipeline.Histories;
+import io.mlassets.trainer.pipeline.OutOfFold;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the model in force and lets it meet the candidate on bars it was not trained on: the
+ * candidate by its out-of-fold scores and nested thresholds, the champion as it would decide live.
+ */
+public final class CompareWithChampion {
+  private final ModelRegistry registry;
+  private final BundleKey key;
+  private final CorePolicy policy;
+
+  /** Champions of one registry. */
+  public CompareWithChampion(ModelRegistry registry, BundleKey key, CorePolicy policy) {
+    this.registry = registry;
+    this.key = key;
+    this.policy = policy;
+  }
+
+  /** Whom the candidate has to beat. */
+  public Opposition meet(TrainingSet set, Candidate candidate) {
+    return registry
+        .active(candidate.manifest().scope())
+        .map(active -> meet(active.version(), set, candidate))
+        .orElseGet(Opposition.None::new);
+  }
+
+  private Opposition meet(ModelVersion version, TrainingSet set, Candidate candidate) {
+    Optional<byte[]> zip = registry.artifact(version);
+    if (zip.isEmpty()) {
+      return new Opposition.Unusable(version, "its bundle is not in core.model_artifacts");
+    }
+    ModelBundle champion;
+    try {
+      champion = BundleFile.read(zip.get(), key);
+      champion.requireSchema(set.schema().hash());
+    } catch (InvalidBundleException e) {
+      return new Opposition.Unusable(version, String.valueOf(e.getMessage()));
+    }
+    if (!champion.manifest().interval().equals(set.interval())) {
+      return new Opposition.Unusable(
+          version,
+          "it decides on %s bars, the candidate on %s"
+              .formatted(champion.manifest().interval(), set.interval()));
+    }
+    return compare(champion, set, candidate);
+  }
+
+  private Opposition compare(ModelBundle champion, TrainingSet set, Candidate candidate) {
+    Instant trainedTo = champion.manifest().trainTo();
+    List<OutOfFold> fresh =
+        candidate.outOfFold().stream()
+            .filter(row -> row.sample().label().ts().isAfter(trainedTo))
+            .toList();
+    if (fresh.isEmpty()) {
+      return new Opposition.NothingNew(champion.version(), trainedTo);
+    }
+    Period period = new Period(trainedTo.plusNanos(1), candidate.period().to());
+    List<OutOfFold> rescored =
+        fresh.stream()
+            .map(
+                row ->
+                    new OutOfFold(
+                        row.sample(), row.fold(), champion.score(row.sample().view().features())))
+            .toList();
+    BacktestMetrics mine =
+        new Backtest(policy, Histories.of(set, fresh))
+            .run(candidate.thresholdsAt(), List.of(period), resampling(candidate))
+            .metrics();
+    BacktestMetrics theirs =
+        new Backtest(policy, Histories.of(set, rescored))
+            .quick(champion.manifest().thresholds(), List.of(period));
+    return new Opposition.Compared(
+        new Comparison(
+            champion.version(), period, figures(mine, fresh), figures(theirs, rescored)));
+  }
+
+  private Resampling resampling(Candidate candidate) {
+    return new Resampling(
+        100, 4 * policy.trading().holdingBars(), 0.95, candidate.manifest().seed());
+  }
+
+  private static Figures figures(BacktestMetrics metrics, List<OutOfFold> rows) {
+    return new Figures(
+        metrics.sharpe(),
+        metrics.sharpeLow(),
+        metrics.trades(),
+        auc(rows, Scores::returnProb, row -> row.sample().label().reverted() ? 1 : 0),
+        auc(rows, Scores::riskScore, row -> row.sample().label().risky() ? 1 : 0));
+  }
+
+  private static @Nullable Double auc(
+      List<OutOfFold> rows, ToDoubleFunction<Scores> score, ToDoubleFunction<OutOfFold> label) {
+    double[] scores = rows.stream().mapToDouble(row -> score.applyAsDouble(row.scores())).toArray();
+    double[] labels = rows.stream().mapToDouble(label).toArray();
+    double ones = java.util.Arrays.stream(labels).sum();
+    return ones == 0 || ones == labels.length
+        ? null
+        : ClassificationMetrics.of(scores, labels).auc();
+  }
+}

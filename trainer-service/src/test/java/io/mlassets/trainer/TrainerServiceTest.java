@@ -1,0 +1,133 @@
+package io.mlassets.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlassets.platform.testing.TestServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service from REST to registry, with a training process of its own. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TrainerServiceTest {
+  private static final SmallMarket MARKET = new SmallMarket(3, 4_000, 0.05, 11);
+  private static TestServers servers;
+  private static ConfigurableApplicationContext context;
+  private static JdbcClient database;
+  private static String url;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  @BeforeAll
+  static void startService() {
+    servers = TestServers.start();
+    database = JdbcClient.create(servers.dataSource());
+    context = servers.start(TrainerApplication.class, "trainer", "--log.dir=" + servers.var());
+    int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    url = "http://localhost:" + port + "/api/v1/retrain";
+  }
+
+  @AfterAll
+  static void stop() {
+    context.close();
+    servers.close();
+  }
+
+  @Test
+  @Order(1)
+  @Tag("T-01")
+  void an_empty_database_fails_the_run_and_says_so() throws Exception {
+    JsonNode run = trained(body(2));
+    assertThat(run.get("status").asString()).isEqualTo("failed");
+    assertThat(run.get("error_message").asString()).contains("core.bars is empty");
+  }
+
+  @Test
+  @Order(2)
+  @Tag("T-14")
+  @Tag("R-08")
+  @Tag("T-13")
+  void two_runs_of_one_seed_make_the_same_content_and_fill_every_table() throws Exception {
+    MARKET.load(servers.dataSource());
+    JsonNode first = trained(body(2));
+    assertThat(first.get("status").asString()).as("%s", first).isEqualTo("success");
+    String version = first.get("model_version").asString();
+    for (String table :
+        List.of(
+            "model_artifacts",
+            "feature_reference",
+            "oof_predictions",
+            "backtest_results",
+            "model_registry")) {
+      assertThat(count("core." + table + " where model_version = '" + version + "'"))
+          .as(table)
+          .isPositive();
+    }
+    assertThat(count("core.features")).isEqualTo(count("core.oof_predictions"));
+    assertThat(count("core.labels")).isEqualTo(count("core.features"));
+    assertThat(first.get("resources").get("peak_memory_mib").asLong()).isPositive();
+
+    JsonNode second = trained(body(2));
+    assertThat(second.get("status").asString()).as("%s", second).isEqualTo("success");
+    assertThat(hashes()).hasSize(2);
+    assertThat(hashes().stream().distinct()).hasSize(1);
+  }
+
+  private List<String> hashes() {
+    return database
+        .sql("select content_sha256 from core.model_artifacts")
+        .query(String.class)
+        .list();
+  }
+
+  private long count(String from) {
+    return database.sql("select count(*) from " + from).query(Long.class).single();
+  }
+
+  private static String body(int trials) {
+    String pairs =
+        MARKET.pairs().stream().map(pair -> '"' + pair.id() + '"').collect(Collectors.joining(","));
+    return "{\"pairs\":[%s],\"interval\":\"PT1M\",\"seed\":5,\"trials\":%d}"
+        .formatted(pairs, trials);
+  }
+
+  /** Starts a run, follows its events to the end and reads its row. */
+  private JsonNode trained(String body) throws Exception {
+    HttpResponse<String> accepted = send("POST", "", body);
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+    String id = json.readTree(accepted.body()).get("run_id").asString();
+    HttpResponse<String> events = send("GET", "/" + id + "/events", null);
+    assertThat(events.body()).contains("\"stage\":\"load\"").contains("\"done\":100");
+    return json.readTree(send("GET", "/" + id, null).body());
+  }
+
+  private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "Bearer " + TestServers.OPERATOR)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+}
