@@ -8,9 +8,8 @@ import java.util.Arrays;
  * beyond luck; the mean must have shifted by more than the policy allows and by more than luck: 3.3
  * standard errors, two-sided one in a thousand.
  *
- * <p>Luck is reckoned for independent rows. Features of neighbouring bars overlap, so live rows
- * should cover several feature windows before this means much; the policy's least number of rows is
- * the guard.
+ * <p>Features of neighbouring bars overlap; the caller says how many independent rows the live ones
+ * are worth.
  *
  * @param feature its name
  * @param psi population stability index; 0 without live rows
@@ -32,17 +31,35 @@ public record FeatureDrift(
     boolean drifted) {
   private static final double MANY_STANDARD_ERRORS = 3.3;
 
-  /** Compares; never drifted below the policy's least number of rows. */
+  /** Compares independent rows; never drifted below the policy's least number of rows. */
   public static FeatureDrift between(FeatureReference reference, double[] live, DriftRules rules) {
+    return between(reference, live, live.length, rules);
+  }
+
+  /**
+   * Compares clustered rows; never drifted below the policy's least number of rows.
+   *
+   * @param effectiveRows independent rows the live ones are worth, in (0, live rows]; what luck
+   *     explains grows by live rows over this (the design effect, Kish 1965), in the reference too
+   */
+  public static FeatureDrift between(
+      FeatureReference reference, double[] live, double effectiveRows, DriftRules rules) {
     if (live.length == 0) {
       return new FeatureDrift(
           reference.feature(), 0, rules.psiThreshold(), 0, 0, reference.rows(), false);
     }
+    if (!(effectiveRows > 0 && effectiveRows <= live.length)) {
+      throw new IllegalArgumentException(
+          "effective rows %s are not in (0, %d]".formatted(effectiveRows, live.length));
+    }
+    double designEffect = live.length / effectiveRows;
     long[] counts = reference.count(live);
-    double psi = Psi.between(reference.counts(), counts);
-    double threshold = Math.max(rules.psiThreshold(), Psi.byLuck(reference.counts(), counts));
+    double psi = Psi.between(reference.counts(), counts, designEffect);
+    double threshold =
+        Math.max(rules.psiThreshold(), designEffect * Psi.byLuck(reference.counts(), counts));
     double shift = meanShift(reference, live);
-    double luck = MANY_STANDARD_ERRORS * Math.sqrt(1.0 / live.length + 1.0 / reference.rows());
+    double variance = designEffect * (1.0 / live.length + 1.0 / reference.rows());
+    double luck = MANY_STANDARD_ERRORS * Math.sqrt(variance);
     boolean moved = psi > threshold || Math.abs(shift) > Math.max(rules.meanShiftThreshold(), luck);
     return new FeatureDrift(
         reference.feature(),

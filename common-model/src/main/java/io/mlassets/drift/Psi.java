@@ -19,13 +19,23 @@ final class Psi {
 
   /** Bins that neither sample uses are left out. */
   static double between(long[] reference, long[] live) {
+    return between(reference, live, 1);
+  }
+
+  /**
+   * With live rows that come in runs: half a row is half an independent one, or a bin that a few
+   * runs missed would weigh as if hundreds of rows had missed it.
+   *
+   * @param designEffect live rows per independent row, at least 1
+   */
+  static double between(long[] reference, long[] live, double designEffect) {
     double referenceRows = total(reference);
     double liveRows = total(live);
     double psi = 0;
     for (int i = 0; i < reference.length; i++) {
       if (reference[i] + live[i] > 0) {
         double p = Math.max(reference[i], EMPTY) / referenceRows;
-        double q = Math.max(live[i], EMPTY) / liveRows;
+        double q = Math.max(live[i], EMPTY * designEffect) / liveRows;
         psi += (p - q) * Math.log(p / q);
       }
     }

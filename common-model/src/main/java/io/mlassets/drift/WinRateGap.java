@@ -17,7 +17,8 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  */
 public record WinRateGap(
     int trades, int wins, double expected, double gap, double pValue, boolean drifted) {
-  private static final double SIGNIFICANCE = 0.05;
+  /** A gap less likely than this at the expected rate is not luck. */
+  public static final double SIGNIFICANCE = 0.05;
 
   /** Compares. */
   public static WinRateGap of(int trades, int wins, double expected, DriftRules rules) {

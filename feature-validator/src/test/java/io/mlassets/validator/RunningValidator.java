@@ -8,9 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,7 +22,13 @@ public final class RunningValidator implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = JsonMapper.builder().build();
   public final TestServers servers = TestServers.start();
-  public final JdbcClient owner = JdbcClient.create(servers.dataSource());
+  private final DataSource dataSource = servers.dataSource();
+  public final JdbcClient owner = JdbcClient.create(dataSource);
+
+  /** One commit for many rows. */
+  public final TransactionTemplate together =
+      new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+
   public final ConfigurableApplicationContext context;
 
   /** Starts it; measurements run only when asked for. */
@@ -88,17 +97,22 @@ public final class RunningValidator implements AutoCloseable {
     }
   }
 
-  /** Registers a schema; kinds may be null. */
+  /** Registers a schema as the newest; kinds may be null. */
   public void schema(String hash, List<String> names, @Nullable List<String> kinds) {
     owner
         .sql(
             """
-            insert into core.feature_schemas (schema_hash, names, kinds, source, created_at)
-            values (?, ?, ?, 'data-assets-pipeline', clock_timestamp())
+            insert into core.feature_schemas (schema_hash, names, source, created_at)
+            values (?, ?, 'data-assets-pipeline', clock_timestamp())
             """)
-        .params(
-            hash, names.toArray(String[]::new), kinds == null ? null : kinds.toArray(String[]::new))
+        .params(hash, names.toArray(String[]::new))
         .update();
+    if (kinds != null) {
+      owner
+          .sql("update core.feature_schemas set kinds = ? where schema_hash = ?")
+          .params(kinds.toArray(String[]::new), hash)
+          .update();
+    }
   }
 
   /** Empties every table the validator reads or writes. */

@@ -14,6 +14,16 @@ import java.util.SplittableRandom;
 /**
  * Makes a market of pairs whose spreads revert in some regimes and not in others, with volatility
  * clusters, jumps, session gaps and a factor common to all.
+ *
+ * <p>The edge is the annual Sharpe ratio, after {@link #instrument} costs, of a trader who knows
+ * the true process: at a close he sees each pair's true hedge ratio, deviation and regime; he
+ * enters against a deviation of 1.5 {@link SpreadProcess#AMPLITUDE} or more while it reverts,
+ * leaves when it has crossed zero or the regime has broken, and is executed at the next open.
+ * Trades in different stretches of time are independent, so his ratio goes with the root of the
+ * share of time spreads revert; with the whole of it he has {@value #ORACLE_SHARPE} over ten
+ * one-minute pairs (measured once over eight seeds of 40,000 bars, frozen). The edge asked for
+ * fixes that share: {@code (edge / 137)²}. With n pairs he has {@code √(n/10)} of it, with bars of
+ * another length, on which the process is the same per bar, the root of the ratio of bars per year.
  */
 public final class MarketSimulator {
   private static final double ORACLE_SHARPE = 137;
@@ -75,6 +85,6 @@ public final class MarketSimulator {
 
   /** What trading a simulated symbol costs: 1.5 basis points per side. */
   public static Instrument instrument(Symbol symbol) {
-    return new Instrument(symbol, "simulated", 100, "USD", 1.2, 0.4, 0.5, 0.5);
+    return new Instrument(symbol, "simulated", 1_000, "USD", 1.2, 0.4, 0.5, 0.5);
   }
 }

@@ -13,7 +13,12 @@ import io.mlassets.market.BarInterval;
  * @param seed decides everything, the calendar included
  */
 public record SimulationSpec(int pairs, int bars, BarInterval interval, double edge, long seed) {
-  /** The frozen default edge. */
+  /**
+   * The frozen default edge, chosen from theory before any model was tried on it: a learner that
+   * keeps a quarter of what the oracle has should show, over 20,000 one-minute bars (0.056 years),
+   * a t-statistic 3.1 standard errors beyond the 1.645 of 95 % confidence; {@code (1.645 + 3.1) /
+   * (0.25 · √0.056) = 80}.
+   */
   public static final double DEFAULT_EDGE = 80;
 
   /** Refuses values out of range with {@link IllegalArgumentException}. */

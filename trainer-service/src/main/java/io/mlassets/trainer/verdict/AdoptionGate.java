@@ -1,5 +1,6 @@
 package io.mlassets.trainer.verdict;
 
+import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.policy.RetrainPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,14 @@ public final class AdoptionGate {
   private Verdict alone(Figures candidate, List<String> remarks) {
     List<String> reasons = new ArrayList<>(remarks);
     Double low = candidate.sharpeLow();
-    if (candidate.trades() == 0 || low == null) {
+    if (candidate.trades() == 0) {
       reasons.add("no_trades: no threshold pair led to a trade out of fold");
+      return new Verdict.Rejected(reasons);
+    }
+    if (low == null) {
+      reasons.add(
+          "too_few_trades: %d trades out of fold, a lower bound needs %d"
+              .formatted(candidate.trades(), BacktestMetrics.INTERVAL_TRADES));
       return new Verdict.Rejected(reasons);
     }
     String numbers =

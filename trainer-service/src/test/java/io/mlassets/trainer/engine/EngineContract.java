@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlassets.model.Objective;
 import io.mlassets.model.TreeEnsemble;
 import io.mlassets.model.TreeParams;
+import io.mlassets.trainer.search.Goal;
+import io.mlassets.trainer.search.Proposal;
+import io.mlassets.trainer.search.SearchSpaces;
+import io.mlassets.trainer.search.Study;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -36,6 +40,22 @@ abstract class EngineContract {
       double[] asked = Samples.probes(rows, trees.ensemble(), trees.text(), 2_000, seed);
       double[] expected = nativeRaw(trees.text(), asked, rows.columns());
       assertThat(bits(trees.ensemble().rawAll(asked))).isEqualTo(bits(expected));
+    }
+  }
+
+  @Test
+  void raw_scores_stay_equal_wherever_the_search_goes() {
+    Study study = new Study(SearchSpaces.of(engine.id()), Goal.MAXIMISE, 5);
+    TrainingRows rows = Samples.rows(1_500, Objective.BINARY, 21);
+    try (BinnedRows binned = engine.bin(rows, 1)) {
+      for (int i = 0; i < 8; i++) {
+        Proposal proposal = study.ask();
+        TrainedTrees trees =
+            engine.train(binned, proposal.params(), Objective.BINARY, proposal.seed(), 1);
+        double[] asked = Samples.probes(rows, trees.ensemble(), trees.text(), 500, i);
+        double[] expected = nativeRaw(trees.text(), asked, rows.columns());
+        assertThat(bits(trees.ensemble().rawAll(asked))).isEqualTo(bits(expected));
+      }
     }
   }
 
@@ -121,7 +141,7 @@ abstract class EngineContract {
     assertThat(right / 4_000.0).isGreaterThan(0.7);
   }
 
-  private static long[] bits(double[] values) {
+  static long[] bits(double[] values) {
     long[] bits = new long[values.length];
     for (int i = 0; i < bits.length; i++) {
       // A sum of no trees may be -0 natively and 0 here: the same number.

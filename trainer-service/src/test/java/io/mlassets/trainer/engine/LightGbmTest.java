@@ -45,4 +45,17 @@ class LightGbmTest extends EngineContract {
     assertThat(engine().train(rows, params(), Objective.BINARY, 7, 2).text())
         .isEqualTo(engine().train(rows, params(), Objective.BINARY, 7, 1).text());
   }
+
+  @Test
+  @Tag("I-01")
+  void infinities_take_the_way_they_take_natively() {
+    TrainingRows rows = Samples.rows(2_000, Objective.BINARY, 5);
+    TrainedTrees trees = engine().train(rows, params(), Objective.BINARY, 5, 1);
+    double[] asked = rows.rowMajor().clone();
+    for (int i = 0; i < asked.length; i += 3) {
+      asked[i] = i % 2 == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+    }
+    assertThat(bits(trees.ensemble().rawAll(asked)))
+        .isEqualTo(bits(nativeRaw(trees.text(), asked, rows.columns())));
+  }
 }

@@ -1,0 +1,2 @@
+/** Test data every module may use: seeded markets and policies. */
+package io.mlassets.testing;

@@ -1,0 +1,98 @@
+package io.mlassets.registry.audit;
+
+import io.mlassets.policy.Policies;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * At start, keeps the policies in force by their hash and writes each key that changed since the
+ * last start to the audit, so that a signal's {@code policy_hash} can be explained (I-09, P-02).
+ */
+@Component
+class RegisterPolicies implements ApplicationRunner {
+  private static final Logger log = LoggerFactory.getLogger(RegisterPolicies.class);
+  private final Policies policies;
+  private final ConfigChanges changes;
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final TransactionOperations transactions;
+
+  RegisterPolicies(
+      Policies policies,
+      ConfigChanges changes,
+      JdbcClient jdbc,
+      JsonMapper json,
+      TransactionOperations transactions) {
+    this.policies = policies;
+    this.changes = changes;
+    this.jdbc = jdbc;
+    this.json = json;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public void run(ApplicationArguments arguments) {
+    transactions.executeWithoutResult(status -> register());
+  }
+
+  private void register() {
+    Optional<String> last = lastHash();
+    jdbc.sql(
+            "insert into core.policies (policy_hash, content) values (?, ?::jsonb) on conflict do"
+                + " nothing")
+        .params(policies.hash(), policies.canonicalJson())
+        .update();
+    if (last.filter(policies.hash()::equals).isPresent()) {
+      return;
+    }
+    JsonNode before = json.readTree(last.map(this::content).orElse("{}"));
+    JsonNode after = json.readTree(policies.canonicalJson());
+    int changed = 0;
+    for (var file : after.properties()) {
+      changed += compare(file.getKey(), before.path(file.getKey()), file.getValue());
+    }
+    log.info("policies {}: {} keys changed", policies.hash(), changed);
+  }
+
+  private Optional<String> lastHash() {
+    return jdbc.sql(
+            """
+            select policy_hash from audit.config_changes
+            where policy_hash is not null order by id desc limit 1
+            """)
+        .query(String.class)
+        .optional();
+  }
+
+  private String content(String hash) {
+    return jdbc.sql("select content from core.policies where policy_hash = ?")
+        .param(hash)
+        .query(String.class)
+        .single();
+  }
+
+  private int compare(String file, JsonNode before, JsonNode after) {
+    TreeSet<String> keys = new TreeSet<>(after.propertyNames());
+    keys.addAll(before.propertyNames());
+    int changed = 0;
+    for (String key : keys) {
+      JsonNode old = before.get(key);
+      JsonNode now = after.get(key);
+      boolean same = old != null && now != null && old.toString().equals(now.toString());
+      if (!same) {
+        changes.keyChanged(file, key, old, now, policies.hash());
+        changed++;
+      }
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,2 @@
+/** Registered models: queries, download, comparison, roll-back. */
+package io.mlassets.registry.model;

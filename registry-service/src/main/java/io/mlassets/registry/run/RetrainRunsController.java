@@ -1,0 +1,39 @@
+package io.mlassets.registry.run;
+
+import io.mlassets.platform.web.Page;
+import io.mlassets.platform.web.PageRequest;
+import io.mlassets.registry.Filters;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Retraining runs over REST (E-03). */
+@RestController
+class RetrainRunsController {
+  private final RetrainRunRows runs;
+
+  RetrainRunsController(RetrainRunRows runs) {
+    this.runs = runs;
+  }
+
+  @GetMapping("/api/v1/retrain-runs")
+  @Operation(summary = "Retraining runs, newest first")
+  Page<RetrainRunRow> list(
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String verdict,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      @RequestParam(defaultValue = "0") int page,
+      @RequestParam(defaultValue = "50") int size) {
+    return new Filters<RetrainRunRow>()
+        .equal("status", status)
+        .equal("verdict", verdict)
+        .from("startedAt", from)
+        .before("startedAt", to)
+        .page(runs, new PageRequest(page, size), Sort.by(Sort.Order.desc("startedAt")));
+  }
+}

@@ -1,0 +1,2 @@
+/** Retraining runs, as analysts see them. */
+package io.mlassets.registry.run;

@@ -1,0 +1,2 @@
+/** Signals, as analysts see them. */
+package io.mlassets.registry.signal;

@@ -1,0 +1,2 @@
+/** Live trades, as analysts see them. */
+package io.mlassets.registry.trade;

@@ -1,0 +1,209 @@
+package io.mlassets.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlassets.platform.testing.TestServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RegistryServiceTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static TestServers servers;
+  private static ConfigurableApplicationContext context;
+
+  @BeforeAll
+  static void start() {
+    servers = TestServers.start();
+    JdbcClient owner = JdbcClient.create(servers.dataSource());
+    owner
+        .sql("insert into core.model_artifacts values ('20260101_0000', 'c', 's', '\\x0102')")
+        .update();
+    for (String type : new String[] {"AI1", "AI2", "AI3"}) {
+      owner
+          .sql(
+              """
+              insert into core.model_registry (model_version, model_type, status,
+                train_period_start, train_period_end, theta1, theta2, metrics, artifact_path, notes,
+                feature_schema_hash, seed, params)
+              values ('20260101_0000', ?, 'archived', '2025-01-01', '2025-12-31', 0.7, 0.3,
+                '{"auc":0.61}', 'x.zip', 'n', 'h', 7, '{"a":1}')
+              """)
+          .param(type)
+          .update();
+    }
+    owner
+        .sql(
+            """
+            insert into audit.retrain_runs (run_id, started_at, status, log_path, trigger, request)
+            values (gen_random_uuid(), now(), 'success', 'train.log', 'rest', '{"seed":1}')
+            """)
+        .update();
+    owner
+        .sql(
+            """
+            insert into core.live_trades (account, deal_ticket, signal_seq, signal_id, mode, action,
+              pair, symbol, side, lots, price, filled_at, retcode)
+            select 'a', n, n, gen_random_uuid(), 'live', 'ENTER', 'AAA-BBB', 'AAA', 'BUY', 1, 2,
+              now() + n * interval '1 s', 10009 from generate_series(1, 5) n
+            """)
+        .update();
+    owner
+        .sql(
+            """
+            insert into core.signals_live (signal_id, mode, pair, interval, bar_ts, "timestamp",
+              expires_at, z_score, return_prob, risk_score, entry, confidence, risk_flag, theta1,
+              theta2, position_scale, action, reason, legs, model_version, policy_hash,
+              leverage_reduction)
+            select gen_random_uuid(), 'live', 'AAA-BBB', 'PT1M', now() + n * interval '1 min', now(),
+              now(), 2.1, 0.8, 0.1, 'HOLD', 0.8, 0, 0.7, 0.3, 1, 'HOLD', 'no_candidate', '[]',
+              '20260101_0000', 'p', 0.5 from generate_series(1, 3) n
+            """)
+        .update();
+    context = servers.start(RegistryApplication.class, "registry");
+  }
+
+  @AfterAll
+  static void stop() {
+    context.close();
+    servers.close();
+  }
+
+  private static HttpResponse<String> call(String method, String path, String body, String token)
+      throws Exception {
+    String port = context.getEnvironment().getProperty("local.server.port");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode get(String path) throws Exception {
+    HttpResponse<String> answer = call("GET", path, "", TestServers.ANALYST);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  @Test
+  @Tag("G-02")
+  void models_are_listed_with_filters_and_paging() throws Exception {
+    assertThat(get("/models").path("total").asInt()).isEqualTo(3);
+    JsonNode page = get("/models?type=AI2&status=archived&size=1");
+    assertThat(page.path("items").size()).isEqualTo(1);
+    JsonNode model = page.path("items").get(0);
+    assertThat(model.path("model_type").asString()).isEqualTo("AI2");
+    assertThat(model.path("metrics").path("auc").asDouble()).isEqualTo(0.61);
+    assertThat(model.path("params").path("a").asInt()).isEqualTo(1);
+    assertThat(get("/models?from=2999-01-01T00:00:00Z").path("total").asInt()).isZero();
+    assertThat(get("/models/20260101_0000").size()).isEqualTo(3);
+    assertThat(get("/models/compare?versions=20260101_0000").size()).isEqualTo(3);
+  }
+
+  @Test
+  @Tag("E-03")
+  void runs_trades_and_signals_are_listed() throws Exception {
+    assertThat(
+            get("/retrain-runs?status=success")
+                .path("items")
+                .get(0)
+                .path("request")
+                .path("seed")
+                .asInt())
+        .isEqualTo(1);
+    JsonNode trades = get("/trades?pair=AAA/BBB&size=2&page=1");
+    assertThat(trades.path("total").asInt()).isEqualTo(5);
+    assertThat(trades.path("items").get(0).path("deal_ticket").asInt()).isEqualTo(3);
+    JsonNode signals = get("/signals?pair=AAA-BBB&action=HOLD&mode=live&size=2");
+    assertThat(signals.path("total").asInt()).isEqualTo(3);
+    assertThat(signals.path("items").get(0).path("policy_hash").asString()).isEqualTo("p");
+  }
+
+  @Test
+  @Tag("P-02")
+  void the_policies_in_force_and_where_they_came_from_are_on_record() throws Exception {
+    JsonNode policy = get("/policies").path("items").get(0);
+    assertThat(policy.path("in_force").asBoolean()).isTrue();
+    assertThat(policy.path("content").path("core_policy.yaml").path("theta_step").asDouble())
+        .isEqualTo(0.01);
+    JsonNode changes = get("/config-changes?size=1000");
+    assertThat(changes.path("items").findValuesAsString("key"))
+        .contains("theta1_initial", "retrain_cron");
+  }
+
+  @Test
+  @Tag("G-03")
+  void a_bundle_that_does_not_verify_is_not_activated() throws Exception {
+    HttpResponse<String> refused =
+        call(
+            "POST",
+            "/models/20260101_0000/activate",
+            "{\"reason\":\"test\"}",
+            TestServers.OPERATOR);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("cannot be used");
+    assertThat(get("/models?status=active").path("total").asInt()).isZero();
+  }
+
+  @Test
+  void activation_needs_the_operator_and_a_reason() throws Exception {
+    assertThat(
+            call(
+                    "POST",
+                    "/models/20260101_0000/activate",
+                    "{\"reason\":\"x\"}",
+                    TestServers.ANALYST)
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(
+            call(
+                    "POST",
+                    "/models/20260101_0000/activate",
+                    "{\"reason\":\"\"}",
+                    TestServers.OPERATOR)
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/models?type=AI9",
+        "/models?status=great",
+        "/models/today",
+        "/models?page=-1",
+        "/models?size=0",
+        "/models?from=yesterday",
+        "/signals?pair=XAU",
+        "/signals?action=BUY",
+        "/trades?size=100000"
+      })
+  void a_bad_parameter_is_named(String path) throws Exception {
+    HttpResponse<String> answer = call("GET", path, "", TestServers.ANALYST);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+  }
+
+  @Test
+  void what_is_not_there_is_not_found() throws Exception {
+    assertThat(call("GET", "/models/20990101_0000", "", TestServers.ANALYST).statusCode())
+        .isEqualTo(404);
+    assertThat(call("GET", "/models/20990101_0000/artifact", "", TestServers.ANALYST).statusCode())
+        .isEqualTo(404);
+  }
+}

@@ -1,0 +1,77 @@
+package io.mlassets.suite.ea;
+
+import io.mlassets.market.Instrument;
+import io.mlassets.market.InstrumentCatalogue;
+import io.mlassets.market.Symbol;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The prices an account trades at: the newest bar's close, half the spread and some slippage. */
+final class PaperMarket {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private record Quote(double close, Instant end) {}
+
+  private final Map<String, Quote> quotes = new HashMap<>();
+  private final InstrumentCatalogue instruments;
+  private final SplittableRandom random;
+  private final double slippageBps;
+  private Instant newest = Instant.EPOCH;
+  private volatile long ignored;
+
+  PaperMarket(InstrumentCatalogue instruments, PaperAccount account) {
+    this.instruments = instruments;
+    this.random = new SplittableRandom(account.seed());
+    this.slippageBps = account.slippageBps();
+  }
+
+  /** Takes a bar from the stream; what is no bar is none of an Expert Advisor's business. */
+  void heard(String text) {
+    try {
+      JsonNode bar = JSON.readTree(text);
+      double close = bar.required("close").doubleValue();
+      Instant ts = Instant.parse(bar.required("ts").stringValue());
+      String symbol = bar.required("symbol").stringValue();
+      if (close > 0 && instruments.knows(new Symbol(symbol))) {
+        quotes.put(symbol, new Quote(close, ts));
+        newest = ts.isAfter(newest) ? ts : newest;
+      }
+    } catch (RuntimeException e) {
+      ignored = ignored + 1;
+    }
+  }
+
+  /** Entries that were no bars. */
+  long ignored() {
+    return ignored;
+  }
+
+  /** Start of the newest bar heard: the market's time. */
+  Instant now() {
+    return newest;
+  }
+
+  /** The price of a deal; empty while the symbol has none. */
+  Optional<Double> price(String symbol, boolean buy) {
+    Quote quote = quotes.get(symbol);
+    if (quote == null) {
+      return Optional.empty();
+    }
+    Instrument instrument = instruments.of(new Symbol(symbol));
+    double worse = (instrument.spreadBps() / 2 + random.nextDouble() * slippageBps) * 1e-4;
+    return Optional.of(quote.close() * (buy ? 1 + worse : 1 - worse));
+  }
+
+  double contractSize(String symbol) {
+    return instruments.of(new Symbol(symbol)).contractSize();
+  }
+
+  boolean chance(double share) {
+    return random.nextDouble() < share;
+  }
+}
