@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * compared on bars the champion has not seen.
  */
 public final class AdoptionGate {
-  /** Below this a bootstrap of trades says nothing: three lucky ones of three would be certain. */
-  static final int LEAST_TRADES = 30;
-
   private final RetrainPolicy policy;
 
   /** A gate by policy. */
@@ -59,10 +56,6 @@ public final class AdoptionGate {
                 number(low),
                 policy.adoptionConfidence(),
                 candidate.trades());
-    if (candidate.trades() < LEAST_TRADES) {
-      reasons.add("too_few_trades: %s, at least %d needed".formatted(numbers, LEAST_TRADES));
-      return new Verdict.Rejected(reasons);
-    }
     if (low > 0) {
       reasons.add("sharpe_above_zero: " + numbers);
       return new Verdict.Adopted(reasons);
