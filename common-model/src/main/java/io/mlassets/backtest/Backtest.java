@@ -5,6 +5,7 @@ import io.mlassets.decision.Thresholds;
 import io.mlassets.policy.CorePolicy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,7 @@ public final class Backtest {
         selected[size++] = pnl[i];
       }
     }
-    return java.util.Arrays.copyOf(selected, size);
+    return Arrays.copyOf(selected, size);
   }
 
   private Instant[] times(boolean[] inside) {

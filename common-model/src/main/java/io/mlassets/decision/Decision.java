@@ -1,5 +1,7 @@
 package io.mlassets.decision;
 
+import java.util.Locale;
+
 /** What to do at the close of one bar. */
 public sealed interface Decision {
 
@@ -24,7 +26,7 @@ public sealed interface Decision {
   record Exit(ExitReason exitReason, boolean riskFlag) implements Decision {
     @Override
     public String reason() {
-      return exitReason.name().toLowerCase(java.util.Locale.ROOT);
+      return exitReason.name().toLowerCase(Locale.ROOT);
     }
   }
 

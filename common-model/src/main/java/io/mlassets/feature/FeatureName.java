@@ -55,7 +55,7 @@ enum FeatureName {
   BETA,
   /** Standard deviation of the hedge ratio over S. */
   BETA_STABILITY,
-  /** Share of the hedge that only levels or only changes explain: their β's difference. */
+  /** Hedge ratio of levels less that of changes: large when they tell different stories. */
   BETA_GAP,
   /** ln of volume, S against N, of the thinner leg. */
   LIQUIDITY_SCORE,

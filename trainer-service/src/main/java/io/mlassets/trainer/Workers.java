@@ -30,7 +30,8 @@ public final class Workers implements AutoCloseable {
         results.add(future.get());
       }
     } catch (ExecutionException e) {
-      throw asUnchecked(e.getCause());
+      Throwable cause = e.getCause();
+      throw asUnchecked(cause == null ? e : cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while training", e);

@@ -32,7 +32,7 @@ import redis.embedded.RedisServer;
 public final class TestServers implements AutoCloseable {
   public static final String OPERATOR = "test-operator-token-0123456789";
   public static final String ANALYST = "test-analyst-token-0123456789";
-  public static final String BUNDLE_KEY = "test-bundle-key-0123456789";
+  public static final String BUNDLE_KEY = "a key for tests only";
   private static final String ROLE_PASSWORD = "test";
   private static final String OWNER = "postgres";
   private static final AtomicInteger DATABASES = new AtomicInteger();

@@ -1,10 +1,9 @@
 package io.mlassets.suite.console;
 
-/** A line whenever another fifth is done or the note changes, for logs. */
+/** A line whenever another tenth is done, for logs. */
 final class PlainProgress implements Progress {
   private final String what;
-  private long fifths = -1;
-  private String lastNote = "";
+  private long tenths = -1;
 
   PlainProgress(String what, long total) {
     this.what = what;
@@ -13,10 +12,9 @@ final class PlainProgress implements Progress {
 
   @Override
   public void at(long done, long total, String note) {
-    long now = total <= 0 ? 0 : done * 5 / total;
-    if (now != fifths || !note.equals(lastNote)) {
-      fifths = now;
-      lastNote = note;
+    long now = total <= 0 ? 0 : done * 10 / total;
+    if (now != tenths) {
+      tenths = now;
       System.out.println("  %-8s %5d/%d  %s".formatted(what, done, total, note).stripTrailing());
     }
   }

@@ -75,7 +75,8 @@ public final class Demo {
         say("verdict", "%s (%s)", outcome.verdict(), outcome.mode().wire());
 
         long replaying = System.nanoTime();
-        LiveSession session = new LiveSession(suite, market, outcome, records);
+        LiveSession session =
+            new LiveSession(suite, market, outcome, records, options.market().seed());
         session.awaitInference(suite.rest(ServiceName.INFERENCE));
         session.replay(options.speed());
         LiveSession.Result result = session.awaitEverything();
@@ -142,6 +143,7 @@ public final class Demo {
     ArrayNode pairs = request.putArray("pairs");
     market.pairs().stream().map(Pair::id).forEach(pairs::add);
     request.put("interval", options.market().interval().iso());
+    request.put("to", market.replay().getFirst().ts().toString());
     request.put("seed", options.market().seed());
     return request;
   }

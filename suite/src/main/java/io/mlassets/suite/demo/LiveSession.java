@@ -1,6 +1,7 @@
 package io.mlassets.suite.demo;
 
 import io.mlassets.channel.Channels;
+import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.suite.bars.BarStream;
@@ -10,6 +11,9 @@ import io.mlassets.suite.bars.MarketStep;
 import io.mlassets.suite.bars.Replay;
 import io.mlassets.suite.console.Progress;
 import io.mlassets.suite.demo.DemoReport.SignalCounts;
+import io.mlassets.suite.ea.PaperAccount;
+import io.mlassets.suite.ea.PaperEa;
+import io.mlassets.suite.server.SuiteSettings;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,9 +39,10 @@ final class LiveSession implements AutoCloseable {
   private final Connection connection;
   private final BarStream stream;
   private final SignalSubscriber subscriber;
+  private final PaperEa ea;
   private final List<Map.Entry<MarketStep, Long>> played = new ArrayList<>();
 
-  LiveSession(LocalSuite suite, BarSupply market, Outcome outcome, Records records)
+  LiveSession(LocalSuite suite, BarSupply market, Outcome outcome, Records records, long seed)
       throws SQLException, InterruptedException {
     Channels channels = new Channels("");
     this.market = market;
@@ -45,11 +50,21 @@ final class LiveSession implements AutoCloseable {
     this.records = records;
     this.connection = suite.connect();
     this.stream = new BarStream(suite.redis(), channels);
+    SuiteSettings settings = suite.settings();
     this.subscriber =
         SignalSubscriber.on(
             mode == SignalMode.LIVE ? channels.signals() : channels.shadowSignals(),
-            suite.settings().redisHost(),
-            suite.settings().redisPort());
+            settings.redisHost(),
+            settings.redisPort());
+    this.ea =
+        new PaperEa(
+                settings.redisHost(),
+                settings.redisPort(),
+                channels,
+                InstrumentCatalogue.read(settings.configDir().resolve("instruments.yaml")),
+                PaperAccount.usual(mode == SignalMode.LIVE ? "paper-1" : "shadow-paper-1", seed),
+                0)
+            .start();
   }
 
   /** Waits until inference decides with the model in force for every pair that has warmed up. */
@@ -122,6 +137,13 @@ final class LiveSession implements AutoCloseable {
     if (subscriber.received() < published) {
       missing.add("%d of %d signals received".formatted(subscriber.received(), published));
     }
+    if (ea.received() < published) {
+      missing.add("the Expert Advisor obeyed %d of %d signals".formatted(ea.received(), published));
+    }
+    long booked = records.trades(mode) + records.rejections(mode);
+    if (booked < ea.fillsSent()) {
+      missing.add("%d of %d fills booked".formatted(booked, ea.fillsSent()));
+    }
     return String.join(", ", missing);
   }
 
@@ -139,8 +161,7 @@ final class LiveSession implements AutoCloseable {
             actions.getOrDefault("HOLD", 0L),
             published,
             subscriber.received());
-    long trades = records.trades(mode);
-    return new Result(counts, trades + records.rejections(mode), trades, latencies());
+    return new Result(counts, ea.fillsSent(), records.trades(mode), latencies());
   }
 
   private @Nullable Latencies latencies() {
@@ -172,6 +193,7 @@ final class LiveSession implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    ea.close();
     subscriber.close();
     stream.close();
     connection.close();

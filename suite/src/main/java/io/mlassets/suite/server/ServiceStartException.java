@@ -3,6 +3,7 @@ package io.mlassets.suite.server;
 /** A service did not start. */
 public final class ServiceStartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST = 400;
 
   /** Names the service and the deepest reason. */
   public ServiceStartException(ServiceName service, Throwable cause) {
@@ -14,6 +15,7 @@ public final class ServiceStartException extends RuntimeException {
     for (Throwable next = cause.getCause(); next != null; next = next.getCause()) {
       deepest = next;
     }
-    return deepest.toString();
+    String text = deepest.toString();
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 }

@@ -47,10 +47,10 @@ public record TrainingRows(
     }
   }
 
-  /** Rows without categories. */
-  public TrainingRows(
-      double[] rowMajor, int columns, double[] labels, double @Nullable [] weights) {
-    this(rowMajor, columns, labels, weights, new int[0]);
+  /** Rows that all weigh the same. */
+  public static TrainingRows unweighted(
+      double[] rowMajor, int columns, double[] labels, int... categoricalColumns) {
+    return new TrainingRows(rowMajor, columns, labels, null, categoricalColumns);
   }
 
   /** Number of rows. */

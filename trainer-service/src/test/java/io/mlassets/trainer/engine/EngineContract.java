@@ -61,7 +61,7 @@ abstract class EngineContract {
 
   @Test
   void a_sample_with_nothing_to_split_gives_a_constant() {
-    TrainingRows rows = new TrainingRows(new double[50], 1, new double[50], null);
+    TrainingRows rows = TrainingRows.unweighted(new double[50], 1, new double[50]);
     TrainedTrees trees = engine.train(rows, params(), Objective.REGRESSION, 1, 1);
     assertThat(trees.ensemble().raw(new double[] {3})).isEqualTo(0);
   }

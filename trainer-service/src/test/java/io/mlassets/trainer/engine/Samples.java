@@ -38,7 +38,7 @@ final class Samples {
               ? (random.nextDouble() < 1 / (1 + Math.exp(-2 * signal)) ? 1 : 0)
               : signal + 0.1 * random.nextGaussian();
     }
-    return new TrainingRows(values, COLUMNS, labels, null, new int[] {CATEGORY});
+    return TrainingRows.unweighted(values, COLUMNS, labels, CATEGORY);
   }
 
   /**

@@ -70,7 +70,7 @@ class XgBoostTest extends EngineContract {
   /** The engine's {@code logf} is its platform's; ours is the rounded exact value. */
   @Test
   void a_base_score_of_a_model_not_ours_is_met_to_the_last_bit_or_the_one_before() {
-    TrainingRows rows = new TrainingRows(new double[50], 1, new double[50], null);
+    TrainingRows rows = TrainingRows.unweighted(new double[50], 1, new double[50]);
     String half = engine().train(rows, params(), Objective.BINARY, 1, 1).text();
     for (float base = 0.05f; base < 1; base += 0.05f) {
       String text = half.replace("\"base_score\":\"5E-1\"", "\"base_score\":\"" + base + "\"");

@@ -1,0 +1,135 @@
+package io.mlassets.inference;
+
+import io.mlassets.channel.BarMessage;
+import io.mlassets.channel.Channels;
+import io.mlassets.decision.Thresholds;
+import io.mlassets.market.Bar;
+import io.mlassets.market.PairBar;
+import io.mlassets.model.ModelVersion;
+import io.mlassets.model.SampleBundles;
+import io.mlassets.platform.testing.TestServers;
+import io.mlassets.testing.SampleMarket;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A pair whose bars come into history and over Redis, and models for it. */
+final class LiveMarket {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Channels CHANNELS = new Channels("");
+  private final TestServers servers;
+  private final JdbcTemplate owner;
+  private final List<PairBar> bars;
+
+  LiveMarket(TestServers servers, int count, long seed) {
+    this.servers = servers;
+    this.owner = new JdbcTemplate(servers.dataSource());
+    this.bars = SampleMarket.bars(count, seed);
+  }
+
+  List<PairBar> bars() {
+    return bars;
+  }
+
+  JdbcClient sql() {
+    return JdbcClient.create(owner);
+  }
+
+  /** Bars {@code from} to {@code to} (exclusive) into {@code core.bars}. */
+  void history(int from, int to) {
+    List<Bar> legs =
+        bars.subList(from, to).stream().flatMap(bar -> List.of(bar.a(), bar.b()).stream()).toList();
+    owner.batchUpdate(
+        "insert into core.bars values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+        legs,
+        500,
+        (row, bar) -> {
+          row.setString(1, bar.symbol().name());
+          row.setString(2, bar.interval().iso());
+          row.setObject(3, bar.ts().atOffset(ZoneOffset.UTC));
+          row.setDouble(4, bar.open());
+          row.setDouble(5, bar.high());
+          row.setDouble(6, bar.low());
+          row.setDouble(7, bar.close());
+          row.setDouble(8, bar.volume());
+        });
+  }
+
+  /** The same bars as they come from the market: into the table, then over the stream. */
+  void live(int from, int to) {
+    history(from, to);
+    for (PairBar bar : bars.subList(from, to)) {
+      send(bar.a());
+      send(bar.b());
+    }
+  }
+
+  void send(Bar bar) {
+    send(JSON.writeValueAsString(BarMessage.of(bar)));
+  }
+
+  void send(String json) {
+    try (Jedis redis = servers.jedis()) {
+      redis.xadd(CHANNELS.bars(), StreamEntryID.NEW_ENTRY, Map.of(Channels.PAYLOAD, json));
+    }
+  }
+
+  /** Registers a bundle that enters every candidate. */
+  void adopt(String version) {
+    register(version, bundle(version), "active");
+  }
+
+  byte[] bundle(String version) {
+    return SampleBundles.bytes(
+        new ModelVersion(version),
+        List.of(SampleMarket.PAIR),
+        bars.getFirst().a().interval(),
+        new Thresholds(0, 1));
+  }
+
+  void register(String version, byte[] zip, String status) {
+    sql()
+        .sql("update core.model_registry set status = 'archived' where status = 'active'")
+        .update();
+    sql()
+        .sql("insert into core.model_artifacts values (?, 'c', 's', ?)")
+        .params(version, zip)
+        .update();
+    for (String type : List.of("AI1", "AI2", "AI3")) {
+      sql()
+          .sql(
+              """
+              insert into core.model_registry (model_version, model_type, status,
+                train_period_start, train_period_end, theta1, theta2, metrics, artifact_path, notes,
+                feature_schema_hash, seed, params)
+              values (?, ?, ?, '2025-01-01', '2025-12-31', 0, 1, '{}', 'x', 'n', 'h', 7, '{}')
+              """)
+          .params(version, type, status)
+          .update();
+    }
+    try (Jedis redis = servers.jedis()) {
+      redis.publish(CHANNELS.models(), "{}");
+    }
+  }
+
+  long signals() {
+    return sql().sql("select count(*) from core.signals_live").query(Long.class).single();
+  }
+
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within a minute: " + what);
+      }
+      Thread.sleep(20);
+    }
+  }
+}
