@@ -12,8 +12,11 @@ import io.mlassets.suite.command.UpCommand;
 import io.mlassets.suite.console.Logs;
 import io.mlassets.suite.demo.DemoFailure;
 import io.mlassets.suite.server.ServiceStartException;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Entry point of the launcher. */
 @Command(
@@ -28,6 +31,8 @@ import picocli.CommandLine.Command;
       BenchCommand.class
     })
 public final class Main {
+  private static final String UNDEFINED_TABLE = "42P01";
+
   private Main() {}
 
   /** Runs one command; exit code 0 done, 1 failed, 2 wrong usage. */
@@ -56,10 +61,18 @@ public final class Main {
     return failure instanceof DemoFailure
         || failure instanceof BarInputException
         || failure instanceof ServiceStartException
-        || failure instanceof IllegalArgumentException;
+        || failure instanceof IllegalArgumentException
+        || failure instanceof IllegalStateException
+        || failure instanceof SQLException
+        || failure instanceof FlywayException
+        || failure instanceof JedisException;
   }
 
   private static String message(Exception failure) {
+    if (failure instanceof SQLException sql && UNDEFINED_TABLE.equals(sql.getSQLState())) {
+      return "the database has no tables yet, run ./ml-assets migrate first (%s)"
+          .formatted(failure.getMessage());
+    }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

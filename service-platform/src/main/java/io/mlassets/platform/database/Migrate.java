@@ -39,6 +39,9 @@ public final class Migrate {
         Flyway.configure()
             .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
             .locations("classpath:db/migration")
+            // Our tables have schemas of their own; what the owner keeps in public is none of ours.
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
             .load()
             .migrate()
             .migrationsExecuted;
