@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A few threads for work whose result does not depend on who does it when. */
 public final class Workers implements AutoCloseable {
@@ -40,7 +41,7 @@ public final class Workers implements AutoCloseable {
     return results;
   }
 
-  private static RuntimeException asUnchecked(Throwable cause) {
+  private static RuntimeException asUnchecked(@Nullable Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }

@@ -89,6 +89,82 @@ class TrainerServiceTest {
     assertThat(hashes().stream().distinct()).hasSize(1);
   }
 
+  @Test
+  @Order(3)
+  @Tag("R-06")
+  void a_second_run_is_refused_and_an_aborted_one_says_so() throws Exception {
+    HttpResponse<String> accepted = send("POST", "", body(500));
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+    String id = json.readTree(accepted.body()).get("run_id").asString();
+
+    HttpResponse<String> second = send("POST", "", body(2));
+    assertThat(second.statusCode()).isEqualTo(409);
+    assertThat(second.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(json.readTree(second.body()).get("detail").asString()).contains(id);
+
+    assertThat(send("DELETE", "/" + id, null).statusCode()).isEqualTo(202);
+    assertThat(send("GET", "/" + id + "/events", null).body()).contains("\"stage\":\"aborted\"");
+    JsonNode run = json.readTree(send("GET", "/" + id, null).body());
+    assertThat(run.get("status").asString()).isEqualTo("aborted");
+    assertThat(run.get("ended_at").isNull()).isFalse();
+    assertThat(send("DELETE", "/" + id, null).statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  @Order(4)
+  void what_no_run_can_be_made_of_is_a_problem_that_names_it() throws Exception {
+    assertProblem("{\"pairs\":[\"SIM01A\"],\"interval\":\"PT1M\"}", "SIM01A");
+    assertProblem("{\"pairs\":[],\"interval\":\"PT1M\"}", "at least one");
+    assertProblem("{\"pairs\":[\"SIM01A-SIM01B\"],\"interval\":\"7 minutes\"}", "7 minutes");
+    assertProblem(body(0), "trials");
+    assertProblem("{\"pairs\":", "body");
+  }
+
+  private void assertProblem(String body, String named) throws Exception {
+    HttpResponse<String> answer = send("POST", "", body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(json.readTree(answer.body()).get("detail").asString()).contains(named);
+  }
+
+  @Test
+  @Order(5)
+  void unknown_symbols_and_too_few_bars_fail_the_run_by_name() throws Exception {
+    JsonNode unknown = trained("{\"pairs\":[\"NOSUCH-SIM01B\"],\"interval\":\"PT1M\"}");
+    assertThat(unknown.get("error_message").asString()).contains("NOSUCH");
+    JsonNode few =
+        trained(
+            "{\"pairs\":[\"SIM01A-SIM01B\"],\"interval\":\"PT1M\",\"to\":\"2024-01-01T05:00:00Z\"}");
+    assertThat(few.get("error_message").asString())
+        .contains("SIM01A-SIM01B")
+        .contains("300 common");
+  }
+
+  @Test
+  @Order(6)
+  void mutations_need_the_operator() throws Exception {
+    assertThat(send("POST", "", body(2), TestServers.ANALYST).statusCode()).isEqualTo(403);
+    assertThat(send("POST", "", body(2), "nobody").statusCode()).isEqualTo(401);
+    assertThat(send("GET", "?size=2", null, TestServers.ANALYST).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @Order(7)
+  @Tag("O-02")
+  void the_duration_of_the_last_run_is_a_gauge_of_its_agreed_name() throws Exception {
+    String metrics = send("GET", url.replace("/api/v1/retrain", "/actuator/prometheus"));
+    assertThat(metrics).containsPattern("(?m)^retrain_duration(\\{[^}]*})? [0-9.]+");
+    assertThat(metrics).contains("retrain_duration_seconds_bucket");
+  }
+
+  private String send(String method, String address) throws Exception {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(address))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
   private List<String> hashes() {
     return database
         .sql("select content_sha256 from core.model_artifacts")
@@ -113,14 +189,19 @@ class TrainerServiceTest {
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     String id = json.readTree(accepted.body()).get("run_id").asString();
     HttpResponse<String> events = send("GET", "/" + id + "/events", null);
-    assertThat(events.body()).contains("\"stage\":\"load\"").contains("\"done\":100");
+    assertThat(events.body()).contains("\"done\":100");
     return json.readTree(send("GET", "/" + id, null).body());
   }
 
   private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    return send(method, path, body, TestServers.OPERATOR);
+  }
+
+  private HttpResponse<String> send(String method, String path, String body, String token)
+      throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create(url + path))
-            .header("Authorization", "Bearer " + TestServers.OPERATOR)
+            .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .method(
                 method,

@@ -70,8 +70,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    Throwable cause = e.getMostSpecificCause();
-    String detail = "body: " + firstLine(String.valueOf(cause.getMessage()));
+    String detail = "body: " + firstLine(String.valueOf(tellingCause(e).getMessage()));
     return handleExceptionInternal(
         e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
   }
@@ -89,6 +88,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             f -> detail.append(' ').append(f.getField()).append(' ').append(f.getDefaultMessage()));
     return handleExceptionInternal(
         e, ProblemDetail.forStatusAndDetail(status, detail.toString()), headers, status, request);
+  }
+
+  /** The domain's own complaint, which names the value, if there is one. */
+  private static Throwable tellingCause(HttpMessageNotReadableException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException) {
+        return cause;
+      }
+    }
+    return e.getMostSpecificCause();
   }
 
   private static String firstLine(String text) {
