@@ -33,8 +33,12 @@ public final class RunningValidator implements AutoCloseable {
 
   /** Starts it; measurements run only when asked for. */
   public RunningValidator() {
-    context =
-        servers.start(ValidatorApplication.class, "validator", "--validator.initial-delay=P1D");
+    this("--validator.initial-delay=P1D");
+  }
+
+  /** Starts it with settings of its own. */
+  public RunningValidator(String... arguments) {
+    context = servers.start(ValidatorApplication.class, "validator", arguments);
   }
 
   /** An answer. */

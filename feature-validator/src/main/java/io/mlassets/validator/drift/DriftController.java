@@ -2,6 +2,7 @@ package io.mlassets.validator.drift;
 
 import io.mlassets.platform.web.NotFoundException;
 import io.mlassets.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,6 +22,7 @@ class DriftController {
   }
 
   @GetMapping("/api/v1/drift")
+  @Operation(summary = "Stored measurements of features, results and risk control, newest first")
   DriftRows drift(
       @RequestParam(name = "model_version", required = false) @Nullable String modelVersion,
       @RequestParam(required = false) @Nullable String pair,
@@ -34,6 +36,7 @@ class DriftController {
   }
 
   @PostMapping("/api/v1/drift/check")
+  @Operation(summary = "Measure now instead of at the next interval")
   DriftRows checkNow() {
     Findings findings = check.now().orElseThrow(() -> new NotFoundException("a trained model"));
     Instant at = findings.at();

@@ -57,7 +57,13 @@ public class ConfigChanges {
               (actor, object, key, old_value, new_value, policy_hash, reason)
             values (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)
             """)
-        .params(actor, object, key, before, after, policyHash, reason)
+        .param(actor)
+        .param(object)
+        .param(key)
+        .param(before)
+        .param(after)
+        .param(policyHash)
+        .param(reason)
         .update();
   }
 }
