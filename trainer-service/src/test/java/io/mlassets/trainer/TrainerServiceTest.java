@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,12 +118,7 @@ class TrainerServiceTest {
   @Order(3)
   void a_training_process_that_dies_leaves_a_failed_run() throws Exception {
     String id = json.readTree(send("POST", "", body(500)).body()).get("run_id").asString();
-    ProcessHandle child =
-        ProcessHandle.current()
-            .children()
-            .filter(p -> p.info().commandLine().orElse("").contains(id))
-            .findFirst()
-            .orElseThrow();
+    ProcessHandle child = childOf(id);
     child.destroyForcibly();
     assertThat(send("GET", "/" + id + "/events", null).body()).contains("\"stage\":\"failed\"");
     JsonNode run = json.readTree(send("GET", "/" + id, null).body());
@@ -202,6 +198,21 @@ class TrainerServiceTest {
                 .build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
+  }
+
+  private static ProcessHandle childOf(String run) throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      Optional<ProcessHandle> child =
+          ProcessHandle.current()
+              .children()
+              .filter(p -> p.info().commandLine().orElse("").contains(run))
+              .findFirst();
+      if (child.isPresent()) {
+        return child.get();
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("run " + run + " has no process");
   }
 
   private List<String> hashes() {
