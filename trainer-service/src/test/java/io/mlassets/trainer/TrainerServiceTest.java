@@ -205,7 +205,7 @@ class TrainerServiceTest {
       Optional<ProcessHandle> child =
           ProcessHandle.current()
               .children()
-              .filter(p -> p.info().commandLine().orElse("").contains(run))
+              .filter(p -> p.info().command().orElse("").endsWith("/java"))
               .findFirst();
       if (child.isPresent()) {
         return child.get();
