@@ -64,7 +64,7 @@ public final class SuiteEnvironment {
 
   private String servicePassword(Path varDir) {
     String given = env.get("SERVICE_DB_PASSWORD");
-    return isSet(given)
+    return given != null && isSet(given)
         ? given
         : Secrets.in(varDir.resolve("secrets.properties")).get("service.database.password");
   }
@@ -123,7 +123,7 @@ public final class SuiteEnvironment {
 
   private String required(String name) {
     String value = env.get(name);
-    if (!isSet(value)) {
+    if (value == null || !isSet(value)) {
       missing.add(name);
       return "";
     }
