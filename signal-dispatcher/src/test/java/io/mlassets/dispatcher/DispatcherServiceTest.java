@@ -330,7 +330,9 @@ class DispatcherServiceTest {
             symbol,
             symbol.equals("XAUUSD") ? "SELL" : "BUY",
             lots,
-            lots.equals("0") ? "0" : "1.5", ticket, retcode);
+            lots.equals("0") ? "0" : "1.5",
+            ticket,
+            retcode);
   }
 
   private void send(String json) {
