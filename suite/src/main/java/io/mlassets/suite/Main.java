@@ -12,6 +12,7 @@ import io.mlassets.suite.command.UpCommand;
 import io.mlassets.suite.console.Logs;
 import io.mlassets.suite.demo.DemoFailure;
 import io.mlassets.suite.server.ServiceStartException;
+import io.mlassets.trainer.TrainMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       MigrateCommand.class,
       LoadCommand.class,
       ReplayCommand.class,
+      TrainMain.class,
       BenchCommand.class
     })
 public final class Main {

@@ -132,7 +132,7 @@ class DependencyRulesTest {
           .that()
           .resideOutsideOfPackages("io.mlassets.suite.command..", "io.mlassets.platform")
           .and()
-          .doNotHaveSimpleName("TrainMain")
+          .doNotHaveSimpleName("TrainingContext")
           .should()
           .callMethod(Clock.class, "systemUTC")
           .orShould()

@@ -28,7 +28,7 @@ public record BarSupply(
     List<Pair> pairs, LoadedBars loaded, Timeline timeline, int replayFrom, int replayTo) {
 
   /** Steps the simulated market goes on for after the replay. */
-  private static final int SIMULATED_FUTURE = 5_000;
+  private static final int SIMULATED_FUTURE = 20_000;
 
   private static final int DEFAULT_SIMULATED_PAIRS = 10;
 

@@ -24,7 +24,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Mixin private MarketMixin market = new MarketMixin();
 
   @Option(names = "--speed", paramLabel = "X", description = "Bars per second of the replay.")
-  private double speed = 5;
+  private double speed = 15;
 
   @Option(names = "--exit", description = "End after the summary instead of staying up.")
   private boolean exit;
@@ -32,9 +32,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "Write the report as JSON.")
   private @Nullable Path report;
 
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "Search trials per engine and model; by default the policy's.")
+  private @Nullable Integer trials;
+
   @Override
   public Integer call() throws Exception {
-    DemoOptions options = new DemoOptions(market.choice(), speed, exit, report);
+    DemoOptions options = new DemoOptions(market.choice(), speed, exit, report, trials);
     new Demo(options, Home.directory(), Home.varDir(), Clock.systemUTC()).run();
     return 0;
   }

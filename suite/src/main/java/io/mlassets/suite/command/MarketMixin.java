@@ -37,7 +37,7 @@ public final class MarketMixin {
       names = "--replay",
       paramLabel = "N",
       description = "The last N bars are kept back to be replayed as if live.")
-  private int replay = 240;
+  private int replay = 900;
 
   @Option(
       names = "--seed",

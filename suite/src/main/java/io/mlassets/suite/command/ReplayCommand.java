@@ -32,7 +32,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Mixin private MarketMixin market = new MarketMixin();
 
   @Option(names = "--speed", paramLabel = "X", description = "Bars per second.")
-  private double speed = 5;
+  private double speed = 15;
 
   @Option(names = "--redis-prefix", description = "Prefix of the suite's stream names.")
   private String prefix = "";

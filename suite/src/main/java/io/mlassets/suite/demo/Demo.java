@@ -76,7 +76,8 @@ public final class Demo {
 
         long replaying = System.nanoTime();
         LiveSession session =
-            new LiveSession(suite, market, outcome, records, options.market().seed());
+            suite.withClient(
+                new LiveSession(suite, market, outcome, records, options.market().seed()));
         session.awaitInference(suite.rest(ServiceName.INFERENCE));
         session.replay(options.speed());
         LiveSession.Result result = session.awaitEverything();
@@ -90,7 +91,6 @@ public final class Demo {
         if (!options.exit()) {
           session.keepComing();
         }
-        session.close();
         return report;
       }
     }
@@ -145,6 +145,9 @@ public final class Demo {
     request.put("interval", options.market().interval().iso());
     request.put("to", market.replay().getFirst().ts().toString());
     request.put("seed", options.market().seed());
+    if (options.trials() != null) {
+      request.put("trials", options.trials());
+    }
     return request;
   }
 

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param speed bar times per second of the replay
  * @param exit whether to end after the summary
  * @param report where to write the report; null for nowhere
+ * @param trials search trials per engine and model; null for the policy's
  */
-public record DemoOptions(MarketChoice market, double speed, boolean exit, @Nullable Path report) {
+public record DemoOptions(
+    MarketChoice market,
+    double speed,
+    boolean exit,
+    @Nullable Path report,
+    @Nullable Integer trials) {
 
   private static final double MAX_SPEED = 50;
 

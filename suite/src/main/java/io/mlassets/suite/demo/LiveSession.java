@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** Bars as if live, a subscriber who counts, an Expert Advisor who answers. */
 final class LiveSession implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration PACE_AFTERWARDS = Duration.ofSeconds(1);
+  private static final Duration PACE_AFTERWARDS = Duration.ofMillis(500);
 
   /** What the replay came to. */
   record Result(SignalCounts signals, long fills, long liveTrades, @Nullable Latencies latency) {}
@@ -181,7 +181,7 @@ final class LiveSession implements AutoCloseable {
     System.out.println(
         market.future().isEmpty()
             ? "The files are at an end: no more bars. Everything stays up until Ctrl-C."
-            : "Bars keep coming, one each second, until Ctrl-C.");
+            : "Bars keep coming, two each second, until Ctrl-C.");
     Replay replay = new Replay(new BarTable(connection), stream, PACE_AFTERWARDS);
     for (MarketStep step : market.future()) {
       replay.play(step);
@@ -192,7 +192,7 @@ final class LiveSession implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() throws SQLException, IOException {
     ea.close();
     subscriber.close();
     stream.close();

@@ -142,6 +142,12 @@ final class LocalSuite implements AutoCloseable {
     migrated.join();
   }
 
+  /** Has {@code client} closed before the services and servers it talks to. */
+  <C extends AutoCloseable> C withClient(C client) {
+    running.push(client);
+    return client;
+  }
+
   /** Stops everything when the process is told to end. */
   void closeAtShutdown() {
     Runtime.getRuntime()

@@ -96,7 +96,10 @@ final class Records {
           if (engine != null) {
             model.set("engine", engine);
           }
-          metrics.properties().forEach(metric -> model.set(metric.getKey(), metric.getValue()));
+          // The backtest is the triple's, not the model's: it stands beside the models.
+          metrics.properties().stream()
+              .filter(metric -> !metric.getKey().equals("backtest"))
+              .forEach(metric -> model.set(metric.getKey(), metric.getValue()));
           models.put(row.getString(1), model);
         }
       }

@@ -1,5 +1,6 @@
 package io.mlassets.suite.demo;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -71,12 +72,10 @@ final class SignalSubscriber implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     closed = true;
-    if (listener.isSubscribed()) {
-      listener.unsubscribe();
-    }
-    jedis.close();
+    // Its thread is blocked on this connection and ends with it.
+    jedis.getConnection().forceDisconnect();
   }
 
   private final class Listener extends JedisPubSub {

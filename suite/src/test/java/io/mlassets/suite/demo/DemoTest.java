@@ -1,0 +1,142 @@
+package io.mlassets.suite.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlassets.market.BarInterval;
+import io.mlassets.market.Pair;
+import io.mlassets.suite.bars.MarketChoice;
+import io.mlassets.suite.market.SimulationSpec;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole path on a small market, as an outsider sees it: files, REST, report. */
+@Tag("S-01")
+@Tag("S-03")
+class DemoTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir Path var;
+
+  @Test
+  @Timeout(300)
+  void bars_become_signals_and_fills_without_loss_and_a_halt_outlives_the_demo() throws Exception {
+    JsonNode adopted =
+        whileUp(
+            SimulationSpec.DEFAULT_EDGE,
+            report -> {
+              RestClient dispatcher = dispatcher();
+              dispatcher.post(
+                  "/api/v1/control/halt", JSON.createObjectNode().put("reason", "test"), 200);
+            });
+
+    assertComplete(adopted);
+    assertThat(adopted.required("bars").asInt()).isEqualTo(4 * (4_000 + 120));
+    assertThat(adopted.required("signals").required("published").asInt()).isEqualTo(2 * 120);
+
+    JsonNode again =
+        whileUp(
+            0,
+            report ->
+                assertThat(dispatcher().get("/api/v1/control").required("state").asString())
+                    .isEqualTo("HALTED"));
+
+    assertComplete(again);
+    assertThat(again.required("mode").asString()).isEqualTo("shadow");
+    assertThat(again.required("verdict").asString()).isNotEqualTo("adopted");
+    assertThat(again.required("reasons")).isNotEmpty();
+  }
+
+  private static void assertComplete(JsonNode report) {
+    assertThat(report.propertyNames())
+        .containsExactly(
+            "pairs",
+            "bars",
+            "model_version",
+            "verdict",
+            "reasons",
+            "mode",
+            "models",
+            "thresholds",
+            "backtest",
+            "signals",
+            "fills",
+            "live_trades",
+            "latency_ms",
+            "duration_s");
+    JsonNode signals = report.required("signals");
+    assertThat(signals.required("received")).isEqualTo(signals.required("published"));
+    for (String type : List.of("AI1", "AI2")) {
+      assertThat(report.required("models").required(type).propertyNames())
+          .contains("engine", "auc", "auc_se", "brier", "base_rate", "base_brier");
+    }
+    assertThat(report.required("models").required("AI3").propertyNames())
+        .contains("engine", "rmse", "base_rmse");
+    assertThat(report.required("latency_ms").required("p99").asDouble()).isPositive();
+  }
+
+  private interface Visit {
+    void to(JsonNode report) throws Exception;
+  }
+
+  /** Runs a demo that stays up, visits it once its report is there, and ends it. */
+  private JsonNode whileUp(double edge, Visit visit) throws Exception {
+    Path file = Files.createTempFile(var, "report", ".json");
+    MarketChoice market =
+        new MarketChoice(
+            null,
+            List.of(Pair.parse("SIM01A/SIM01B"), Pair.parse("SIM02A/SIM02B")),
+            BarInterval.M1,
+            4_000,
+            120,
+            11,
+            edge);
+    Demo demo = new Demo(new DemoOptions(market, 20, false, file, 1), HOME, var, Clock.systemUTC());
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread running =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    demo.run();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  } catch (Throwable e) {
+                    failure.set(e);
+                  }
+                });
+    try {
+      while (Files.size(file) == 0 && running.isAlive()) {
+        Thread.sleep(100);
+      }
+      assertThat(failure.get()).isNull();
+      JsonNode report = JSON.readTree(Files.readString(file));
+      visit.to(report);
+      return report;
+    } finally {
+      running.interrupt();
+      running.join(Duration.ofSeconds(60));
+    }
+  }
+
+  private RestClient dispatcher() throws Exception {
+    Properties endpoints = new Properties();
+    try (Reader reader = Files.newBufferedReader(var.resolve("endpoints.properties"))) {
+      endpoints.load(reader);
+    }
+    return new RestClient(
+        endpoints.getProperty("dispatcher.url"), endpoints.getProperty("operator.token"));
+  }
+}
