@@ -73,7 +73,7 @@ create table core.signal_dispatch (
   stream        text        not null,
   seq           bigint,
   epoch         bigint      not null,
-  outcome       text        not null check (outcome in ('PUBLISHED', 'BLOCKED', 'EXPIRED')),
+  outcome       text        not null check (outcome in ('PUBLISHED', 'BLOCKED', 'EXPIRED', 'INVALID')),
   payload       text        not null,
   bar_ts        timestamptz not null,
   dispatched_at timestamptz not null default clock_timestamp(),

@@ -20,9 +20,17 @@ public record Pair(Symbol a, Symbol b) implements Comparable<Pair> {
     }
   }
 
-  /** Reads {@code A-B} (ids, REST paths) or {@code A/B} (command line). */
+  /**
+   * Reads {@code A-B} (ids, REST paths), {@code A/B} (command line) or the form of the signal JSON,
+   * which an Expert Advisor may send back in its fills.
+   */
   @JsonCreator
   public static Pair parse(String text) {
+    String[] displayed = text.trim().split(" vs ", -1);
+    if (displayed.length == 2) {
+      return new Pair(
+          new Symbol(displayed[0].replace("/", "")), new Symbol(displayed[1].replace("/", "")));
+    }
     String[] legs = text.trim().split("[-/]", -1);
     if (legs.length != 2) {
       throw new IllegalArgumentException("pair '%s' is not of the form A-B or A/B".formatted(text));

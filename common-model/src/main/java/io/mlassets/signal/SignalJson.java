@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * that the same signal, sequence number and epoch always give the same bytes.
  */
 public final class SignalJson {
+  /** A sent signal is shorter than this. */
+  public static final int LIMIT_BYTES = 1_024;
+
   private static final int DECIMALS = 6;
 
   private SignalJson() {}
@@ -22,6 +25,8 @@ public final class SignalJson {
    *
    * @param seq sequence number in the signal's stream, from 1 without gaps
    * @param epoch fencing epoch of the dispatcher that gave the number
+   * @throws IllegalArgumentException naming the field that is not plain ASCII, or the length when
+   *     it is {@value #LIMIT_BYTES} bytes or more
    */
   public static String of(Signal signal, long seq, long epoch) {
     StringBuilder json = new StringBuilder(640);
@@ -51,6 +56,11 @@ public final class SignalJson {
     text(json, "mode", signal.mode().wire());
     text(json, "reason", signal.reason());
     json.setCharAt(json.length() - 1, '}');
+    if (json.length() >= LIMIT_BYTES) {
+      throw new IllegalArgumentException(
+          "signal %s takes %d bytes, %d are too many"
+              .formatted(signal.signalId(), json.length(), LIMIT_BYTES));
+    }
     return json.toString();
   }
 

@@ -6,6 +6,7 @@ import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Side;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * One deal, or one refusal, the Expert Advisor reports for one leg of a signal. {@code (account,
@@ -47,14 +48,20 @@ public record Fill(
     @JsonProperty("filled_at") Instant filledAt,
     int retcode) {
 
+  private static final Pattern ACCOUNT = Pattern.compile("[ -~]{1,64}");
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+  private static final int LOWEST_RETCODE = 10_001;
+  private static final int HIGHEST_RETCODE = 10_999;
   private static final int PLACED = 10_008;
   private static final int DONE = 10_009;
   private static final int DONE_PARTIAL = 10_010;
 
   /** Refuses a fill that breaks an invariant with {@link IllegalArgumentException} naming it. */
   public Fill {
-    if (account == null || account.isBlank() || account.length() > 64) {
-      throw new IllegalArgumentException("fill: account is missing or longer than 64 characters");
+    if (account == null || account.isBlank() || !ACCOUNT.matcher(account).matches()) {
+      throw new IllegalArgumentException(
+          "fill: account is missing, longer than 64 characters or not plain ASCII");
     }
     if (pair == null || symbol == null || side == null || filledAt == null) {
       throw new IllegalArgumentException("fill: pair, symbol, side and filled_at are required");
@@ -69,6 +76,15 @@ public record Fill(
     }
     if (!pair.legs().contains(symbol)) {
       throw new IllegalArgumentException("fill: %s is not a leg of %s".formatted(symbol, pair));
+    }
+    if (filledAt.isBefore(EARLIEST) || filledAt.isAfter(LATEST)) {
+      throw new IllegalArgumentException(
+          "fill: filled_at %s is not between %s and %s".formatted(filledAt, EARLIEST, LATEST));
+    }
+    if (retcode < LOWEST_RETCODE || retcode > HIGHEST_RETCODE) {
+      throw new IllegalArgumentException(
+          "fill: retcode %d is not in [%d, %d]"
+              .formatted(retcode, LOWEST_RETCODE, HIGHEST_RETCODE));
     }
     boolean dealt = isDealt(retcode);
     if (!Double.isFinite(lots) || (dealt ? lots <= 0 : lots < 0) || lots > 1e6) {

@@ -94,5 +94,8 @@ class SignalJsonTest {
     assertThatThrownBy(() -> SignalJson.of(signal(1, 0.5, Action.ENTER, "a\"b"), 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("reason");
+    assertThatThrownBy(() -> SignalJson.of(signal(1, 0.5, Action.ENTER, "x".repeat(700)), 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1024");
   }
 }

@@ -320,11 +320,19 @@ class DispatcherServiceTest {
   private static String fill(
       long seq, String pair, String symbol, int account, String lots, long ticket, int retcode) {
     return """
-    {"account":"a%d","signal_seq":%d,"pair":"%s","symbol":"%s","side":"BUY","lots":%s,"price":%s,
+    {"account":"a%d","signal_seq":%d,"pair":"%s","symbol":"%s","side":"%s","lots":%s,"price":%s,
      "deal_ticket":%d,"filled_at":"2026-01-01T00:00:01Z","retcode":%d}\
     """
         .formatted(
-            account, seq, pair, symbol, lots, lots.equals("0") ? "0" : "1.5", ticket, retcode);
+            account,
+            seq,
+            pair,
+            symbol,
+            symbol.equals("XAUUSD") ? "SELL" : "BUY",
+            lots,
+            lots.equals("0") ? "0" : "1.5",
+            ticket,
+            retcode);
   }
 
   private void send(String json) {
@@ -350,7 +358,7 @@ class DispatcherServiceTest {
     await(
         "two trades",
         () -> sql.sql("select count(*) from core.live_trades").query(Long.class).single() == 2);
-    await("set aside", () -> count(folder.resolve("quarantine")) == 1);
+    await("set aside, with its reason", () -> count(folder.resolve("quarantine")) == 2);
     assertThat(count(folder.resolve("done"))).isEqualTo(1);
     assertThat(quarantined()).isEqualTo(1);
   }

@@ -12,6 +12,7 @@ import io.mlassets.suite.command.UpCommand;
 import io.mlassets.suite.console.Logs;
 import io.mlassets.suite.demo.DemoFailure;
 import io.mlassets.suite.server.ServiceStartException;
+import io.mlassets.trainer.TrainMain;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import redis.clients.jedis.exceptions.JedisException;
       MigrateCommand.class,
       LoadCommand.class,
       ReplayCommand.class,
+      TrainMain.class,
       BenchCommand.class
     })
 public final class Main {

@@ -28,6 +28,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,10 +63,16 @@ public final class TrainMain implements Callable<Integer> {
   @Option(names = "--interval", required = true, description = "length of the bars, PT1M or PT1H")
   private BarInterval interval = BarInterval.M1;
 
-  @Option(names = "--from", description = "first bar start, UTC, included (date or instant)")
+  @Option(
+      names = "--from",
+      converter = DateOrInstant.class,
+      description = "first bar start, UTC, included (date or instant)")
   private @Nullable Instant from;
 
-  @Option(names = "--to", description = "end of bar starts, UTC, excluded (date or instant)")
+  @Option(
+      names = "--to",
+      converter = DateOrInstant.class,
+      description = "end of bar starts, UTC, excluded (date or instant)")
   private @Nullable Instant to;
 
   @Option(names = "--seed", description = "default: the policy's search_seed")
@@ -93,14 +100,17 @@ public final class TrainMain implements Callable<Integer> {
     return new CommandLine(new TrainMain())
         .registerConverter(Pair.class, Pair::parse)
         .registerConverter(BarInterval.class, BarInterval::parse)
-        .registerConverter(Instant.class, TrainMain::instant)
         .setExecutionExceptionHandler((e, command, parsed) -> ExitCode.FAILED);
   }
 
-  private static Instant instant(String text) {
-    return text.length() == 10
-        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-        : Instant.parse(text);
+  /** {@code 2024-01-31} or {@code 2024-01-31T10:00:00Z}. */
+  static final class DateOrInstant implements CommandLine.ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      return text.length() == 10
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(text);
+    }
   }
 
   @Override
@@ -180,8 +190,17 @@ public final class TrainMain implements Callable<Integer> {
     } else {
       log.error("training failed: {}", e.getMessage());
     }
-    print(RunEvent.ended("failed", e.getMessage() == null ? e.toString() : e.getMessage()));
+    print(RunEvent.ended("failed", message(e)));
     return code;
+  }
+
+  /** Spring wraps what is wrong with a setting many times over. */
+  private static String message(RuntimeException e) {
+    Throwable telling = e;
+    while (telling instanceof BeansException && telling.getCause() != null) {
+      telling = telling.getCause();
+    }
+    return telling.getMessage() == null ? telling.toString() : telling.getMessage();
   }
 
   private void print(RunEvent event) {

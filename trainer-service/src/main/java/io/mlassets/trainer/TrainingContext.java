@@ -18,6 +18,7 @@ import io.mlassets.trainer.store.BundleFolder;
 import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.verdict.CompareWithChampion;
 import java.time.Clock;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -44,10 +46,22 @@ class TrainingContext {
   /** Starts a context over the environment's settings. */
   static AnnotationConfigApplicationContext start() {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    context.getEnvironment().getPropertySources().addLast(foldersOfTheLauncher());
     ConfigurationPropertySources.attach(context.getEnvironment());
     context.register(TrainingContext.class);
     context.refresh();
     return context;
+  }
+
+  /** Started by the launcher from anywhere, the folders are still the project's. */
+  private static PropertiesPropertySource foldersOfTheLauncher() {
+    Properties folders = new Properties();
+    String home = System.getProperty("mlassets.home");
+    if (home != null) {
+      folders.setProperty("config.dir", home + "/config");
+      folders.setProperty("var.dir", home + "/var");
+    }
+    return new PropertiesPropertySource("launcher", folders);
   }
 
   private static <T> T settings(ConfigurableEnvironment environment, String prefix, Class<T> type) {

@@ -24,6 +24,7 @@ class FillStream implements SmartLifecycle {
   private final StringRedisTemplate template;
   private final RedisSettings redis;
   private final Channels channels;
+  private String handledUpTo = "";
   private @Nullable StreamReader reader;
 
   FillStream(
@@ -35,12 +36,23 @@ class FillStream implements SmartLifecycle {
   }
 
   private void handle(List<StreamEntry> entries) {
-    for (StreamEntry entry : entries) {
+    for (StreamEntry entry : notYetHandled(entries)) {
       recordFill.record(entry.json());
+      handledUpTo = entry.id();
     }
     if (!entries.isEmpty()) {
       template.opsForValue().set(placeKey(), entries.getLast().id());
     }
+  }
+
+  /** A failure in the middle brings the same entries again; those before it are done. */
+  private List<StreamEntry> notYetHandled(List<StreamEntry> entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).id().equals(handledUpTo)) {
+        return entries.subList(i + 1, entries.size());
+      }
+    }
+    return entries;
   }
 
   private String placeKey() {

@@ -10,6 +10,7 @@ import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.trade.Fill;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -17,6 +18,9 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,6 +37,7 @@ class RecordFill {
   private final StringRedisTemplate redis;
   private final Channels channels;
   private final JsonMapper json;
+  private final JsonMapper strict;
   private final MeterRegistry meters;
   private final DispatcherSettings settings;
 
@@ -49,20 +54,28 @@ class RecordFill {
     this.redis = redis;
     this.channels = channels;
     this.json = json;
+    this.strict =
+        json.rebuild()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
     this.meters = meters;
     this.settings = settings;
   }
 
   /** Books what a fill message says, or quarantines it. */
   void record(String text) {
-    Fill fill;
+    @Nullable Fill fill;
     try {
-      fill = json.readValue(text, Fill.class);
-      if (fill == null) {
-        throw new IllegalArgumentException("fill: empty");
-      }
+      fill = strict.readValue(text, Fill.class);
     } catch (JacksonException e) {
       refuse("malformed", "not a fill: " + e.getOriginalMessage(), text);
+      return;
+    }
+    if (fill == null) {
+      refuse("malformed", "not a fill: null", text);
       return;
     }
     try {
@@ -91,6 +104,14 @@ class RecordFill {
     }
     if (signal.get().action() == Action.HOLD) {
       refuse("not_an_order", "signal %d asked for nothing".formatted(fill.signalSeq()), text);
+      return;
+    }
+    if (!signal.get().asksFor(fill.symbol(), fill.side())) {
+      refuse(
+          "wrong_leg",
+          "signal %d did not ask for %s of %s"
+              .formatted(fill.signalSeq(), fill.side(), fill.symbol()),
+          text);
       return;
     }
     switch (book.book(fill, signal.get(), mode)) {

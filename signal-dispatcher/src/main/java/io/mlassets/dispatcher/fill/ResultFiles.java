@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -30,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Fills from an Expert Advisor that writes files (S-03): {@code results/result*.json} holds one
  * fill or a list; each goes to stream {@code fills}, then the file to {@code results/done/}. A file
- * that is still not JSON after two seconds goes to {@code results/quarantine/}.
+ * that is still not JSON after two seconds goes to {@code results/quarantine/}, with a {@code
+ * .reason} beside it.
  */
 @Component
 @EnableScheduling
@@ -69,13 +72,21 @@ class ResultFiles {
     try {
       Files.createDirectories(folder);
       for (Path file : waiting()) {
-        take(file);
+        takeOrLeave(file);
       }
     } catch (IOException | UncheckedIOException e) {
       log.error("folder {} could not be read", folder, e);
-    } catch (RuntimeException e) {
-      // Redis away: the file stays and is taken at the next look.
-      log.warn("results in {} wait: {}", folder, e.toString());
+    }
+  }
+
+  private void takeOrLeave(Path file) {
+    try {
+      take(file);
+    } catch (NoSuchFileException e) {
+      log.info("{} is gone: it is being replaced, or another dispatcher took it", file);
+    } catch (IOException | DataAccessException e) {
+      // It stays and is taken at the next look; fills that got through already are booked once.
+      log.warn("{} waits: {}", file, e.toString());
     }
   }
 
@@ -91,8 +102,7 @@ class ResultFiles {
 
   private void take(Path file) throws IOException {
     if (Files.size(file) > LARGEST_BYTES) {
-      quarantine.refuse("file result.json", file.getFileName() + " is over 16 MiB", "");
-      move(file, "quarantine");
+      refuse(file, "", "over 16 MiB");
       return;
     }
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
@@ -102,7 +112,7 @@ class ResultFiles {
       if (root.isArray()) {
         root.forEach(fill -> fills.add(json.writeValueAsString(fill)));
       } else if (root.isObject()) {
-        fills.add(json.writeValueAsString(root));
+        fills.add(text);
       } else {
         refuseOnceOld(file, text, "expected a fill or a list of fills");
         return;
@@ -119,17 +129,21 @@ class ResultFiles {
 
   private void refuseOnceOld(Path file, String text, String reason) throws IOException {
     Instant changed = Files.getLastModifiedTime(file).toInstant();
-    if (changed.isAfter(clock.instant().minus(WRITING))) {
-      return;
+    if (changed.isBefore(clock.instant().minus(WRITING))) {
+      refuse(file, text, reason);
     }
-    quarantine.refuse("file result.json", file.getFileName() + ": " + reason, text);
-    meters.counter("result_files_total", "outcome", "refused").increment();
-    move(file, "quarantine");
   }
 
-  private void move(Path file, String to) throws IOException {
+  private void refuse(Path file, String text, String reason) throws IOException {
+    Path moved = move(file, "quarantine");
+    Files.writeString(moved.resolveSibling(moved.getFileName() + ".reason"), reason + "\n");
+    quarantine.refuse("file result.json", file.getFileName() + ": " + reason, text);
+    meters.counter("result_files_total", "outcome", "refused").increment();
+  }
+
+  private Path move(Path file, String to) throws IOException {
     Path target = Files.createDirectories(folder.resolve(to));
     String name = clock.millis() + "-" + file.getFileName();
-    Files.move(file, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    return Files.move(file, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -2,13 +2,17 @@ package io.mlassets.dispatcher.fill;
 
 import io.mlassets.market.Pair;
 import io.mlassets.signal.Action;
+import io.mlassets.signal.Leg;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.trade.Fill;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tables of deals and refusals; {@code (account, deal_ticket)} is booked once. */
 @Component
@@ -20,16 +24,19 @@ class TradeBook {
     CONFLICTING
   }
 
+  private static final TypeReference<List<Leg>> LEGS = new TypeReference<>() {};
   private final JdbcClient jdbc;
+  private final JsonMapper json;
 
-  TradeBook(JdbcClient jdbc) {
+  TradeBook(JdbcClient jdbc, JsonMapper json) {
     this.jdbc = jdbc;
+    this.json = json;
   }
 
   Optional<BookedSignal> signal(String stream, long seq) {
     return jdbc.sql(
             """
-            select s.signal_id, s.pair, s.action from core.signal_dispatch d
+            select s.signal_id, s.pair, s.action, s.legs from core.signal_dispatch d
             join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
             where d.stream = ? and d.seq = ?
             """)
@@ -39,7 +46,8 @@ class TradeBook {
                 new BookedSignal(
                     row.getObject(1, UUID.class),
                     Pair.parse(row.getString(2)),
-                    Action.valueOf(row.getString(3))))
+                    Action.valueOf(row.getString(3)),
+                    json.readValue(row.getString(4), LEGS)))
         .optional();
   }
 
@@ -56,7 +64,10 @@ class TradeBook {
             """
             insert into core.live_trades (account, deal_ticket, signal_seq, signal_id, mode, action,
               pair, symbol, side, lots, price, filled_at, retcode)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            where not exists (
+              select 1 from core.order_rejections where account = ? and deal_ticket = ?)
+            on conflict do nothing
             """)
         .params(
             fill.account(),
@@ -71,7 +82,9 @@ class TradeBook {
             fill.lots(),
             fill.price(),
             fill.filledAt().atOffset(ZoneOffset.UTC),
-            fill.retcode())
+            fill.retcode(),
+            fill.account(),
+            fill.dealTicket())
         .update();
   }
 
@@ -80,7 +93,10 @@ class TradeBook {
             """
             insert into core.order_rejections (account, deal_ticket, signal_seq, signal_id, mode,
               pair, symbol, side, retcode, rejected_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            where not exists (
+              select 1 from core.live_trades where account = ? and deal_ticket = ?)
+            on conflict do nothing
             """)
         .params(
             fill.account(),
@@ -92,32 +108,55 @@ class TradeBook {
             fill.symbol().name(),
             fill.side().name(),
             fill.retcode(),
-            fill.filledAt().atOffset(ZoneOffset.UTC))
+            fill.filledAt().atOffset(ZoneOffset.UTC),
+            fill.account(),
+            fill.dealTicket())
         .update();
   }
 
   private boolean isSame(Fill fill) {
-    String sql =
-        fill.dealt()
-            ? """
-            select count(*) from core.live_trades where account = ? and deal_ticket = ?
-              and signal_seq = ? and symbol = ? and side = ? and lots = ? and price = ?
+    return fill.dealt() ? isSameTrade(fill) : isSameRefusal(fill);
+  }
+
+  private boolean isSameTrade(Fill fill) {
+    return jdbc.sql(
             """
-            : """
-            select count(*) from core.order_rejections where account = ? and deal_ticket = ?
-              and signal_seq = ? and symbol = ? and side = ? and ?::float8 >= 0 and ?::float8 >= 0
-            """;
-    return jdbc.sql(sql)
-            .params(
-                fill.account(),
-                fill.dealTicket(),
-                fill.signalSeq(),
-                fill.symbol().name(),
-                fill.side().name(),
-                fill.lots(),
-                fill.price())
-            .query(Long.class)
-            .single()
-        == 1;
+            select exists (select 1 from core.live_trades where account = ? and deal_ticket = ?
+              and signal_seq = ? and pair = ? and symbol = ? and side = ? and retcode = ?
+              and filled_at = ? and lots = ? and price = ?)
+            """)
+        .params(
+            fill.account(),
+            fill.dealTicket(),
+            fill.signalSeq(),
+            fill.pair().id(),
+            fill.symbol().name(),
+            fill.side().name(),
+            fill.retcode(),
+            fill.filledAt().atOffset(ZoneOffset.UTC),
+            fill.lots(),
+            fill.price())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private boolean isSameRefusal(Fill fill) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from core.order_rejections where account = ?
+              and deal_ticket = ? and signal_seq = ? and pair = ? and symbol = ? and side = ?
+              and retcode = ? and rejected_at = ?)
+            """)
+        .params(
+            fill.account(),
+            fill.dealTicket(),
+            fill.signalSeq(),
+            fill.pair().id(),
+            fill.symbol().name(),
+            fill.side().name(),
+            fill.retcode(),
+            fill.filledAt().atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
   }
 }

@@ -67,6 +67,7 @@ class DispatchLoop implements SmartLifecycle {
       return dispatch.round(stream);
     } catch (RuntimeException e) {
       // Nothing is lost: the rows stay as they are and the next round takes them up again.
+      dispatch.failed(stream);
       metrics.roundFailed();
       log.error("{}: round failed: {}", stream.id(), e.toString());
       return false;

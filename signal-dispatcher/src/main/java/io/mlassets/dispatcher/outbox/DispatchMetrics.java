@@ -1,10 +1,13 @@
 package io.mlassets.dispatcher.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mlassets.signal.Signal;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** What the dispatcher measures of itself. */
@@ -16,28 +19,45 @@ class DispatchMetrics {
 
   private final MeterRegistry meters;
   private final Clock clock;
+  private final Timer latency;
   private final Deque<Sent> lastMinute = new ArrayDeque<>();
 
   DispatchMetrics(MeterRegistry meters, Clock clock) {
     this.meters = meters;
     this.clock = clock;
+    this.latency =
+        Timer.builder("dispatch.latency")
+            .description("from writing a signal's row to its publication")
+            .publishPercentileHistogram()
+            .register(meters);
     meters.gauge("signals_per_min", this, DispatchMetrics::perMinute);
   }
 
-  void dispatched(Signal signal, String outcome) {
+  void dispatched(SignalStream stream, Dispatched one) {
+    String action =
+        one.waiting() instanceof Waiting.Ready ready ? ready.signal().action().name() : "none";
     meters
         .counter(
             "signals_dispatched_total",
             "action",
-            signal.action().name(),
+            action,
             "mode",
-            signal.mode().wire(),
+            stream.mode().wire(),
             "outcome",
-            outcome)
+            one.outcome().name())
         .increment();
   }
 
-  synchronized void sent(int count) {
+  void sent(List<Numbered> signals) {
+    Instant now = clock.instant();
+    for (Numbered signal : signals) {
+      Duration since = Duration.between(signal.createdAt(), now);
+      latency.record(since.isNegative() ? Duration.ZERO : since);
+    }
+    count(signals.size());
+  }
+
+  private synchronized void count(int count) {
     lastMinute.addLast(new Sent(clock.millis(), count));
     forgetOld();
   }

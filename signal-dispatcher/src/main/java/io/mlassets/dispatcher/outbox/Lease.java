@@ -42,6 +42,25 @@ class Lease {
         .optional();
   }
 
+  /**
+   * Makes our epoch a higher one.
+   *
+   * @return the new epoch
+   * @throws IllegalStateException when the lease is no longer ours
+   */
+  long raise(SignalStream stream, long epoch, long to) {
+    return jdbc.sql(
+            """
+            update core.dispatch_lease set epoch = ?
+            where stream = ? and holder = ? and epoch = ? returning epoch
+            """)
+        .params(to, stream.id(), holder, epoch)
+        .query(Long.class)
+        .optional()
+        .orElseThrow(
+            () -> new IllegalStateException("the lease of " + stream.id() + " was taken over"));
+  }
+
   /** Next sequence number while the epoch stands, locking the lease until the transaction ends. */
   OptionalLong nextSeq(SignalStream stream, long epoch) {
     return jdbc.sql(

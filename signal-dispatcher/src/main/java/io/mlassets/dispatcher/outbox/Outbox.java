@@ -14,24 +14,20 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads signals that nobody has dispatched, writes what was decided on them. */
 @Component
 class Outbox {
-  /** A signal waiting, and when its row was written. */
-  record Waiting(Signal signal, Instant createdAt) {}
-
-  /** A numbered signal as it is sent. */
-  record Numbered(long seq, String payload, String pair) {}
-
-  /** What became of a waiting signal; {@code seq} 0 when it was not published. */
-  record Dispatched(Signal signal, long seq, String outcome, String payload) {}
+  /** Last number given and last number Redis is known to have had; 0 without any. */
+  record Progress(long numbered, long sent) {}
 
   static final int MOST = 2_000;
   private static final TypeReference<List<Leg>> LEGS = new TypeReference<>() {};
@@ -64,8 +60,18 @@ class Outbox {
         .param("scope", stream.scope())
         .param("after", writtenAfter.atOffset(ZoneOffset.UTC))
         .param("most", MOST)
-        .query((row, n) -> new Waiting(signal(row), time(row, "created_at")))
+        .query((row, n) -> waiting(row))
         .list();
+  }
+
+  private Waiting waiting(ResultSet row) throws SQLException {
+    Instant createdAt = time(row, "created_at");
+    try {
+      return new Waiting.Ready(signal(row), createdAt);
+    } catch (IllegalArgumentException | NullPointerException | JacksonException e) {
+      return new Waiting.Unreadable(
+          row.getObject("signal_id", UUID.class), time(row, "bar_ts"), createdAt, e.toString());
+    }
   }
 
   private Signal signal(ResultSet row) throws SQLException {
@@ -104,65 +110,84 @@ class Outbox {
         all,
         500,
         (statement, one) -> {
-          statement.setObject(1, one.signal().signalId());
+          statement.setObject(1, one.waiting().signalId());
           statement.setString(2, stream.id());
           statement.setObject(3, one.seq() == 0 ? null : one.seq());
           statement.setLong(4, epoch);
-          statement.setString(5, one.outcome());
+          statement.setString(5, one.outcome().name());
           statement.setString(6, one.payload());
-          statement.setObject(7, one.signal().barTs().atOffset(ZoneOffset.UTC));
+          statement.setObject(7, one.waiting().barTs().atOffset(ZoneOffset.UTC));
         });
   }
 
   /** Numbered signals Redis may not have yet, oldest first. */
   List<Numbered> unsent(SignalStream stream) {
-    return numbered(
-        """
-        select d.seq, d.payload, s.pair from core.signal_dispatch d
-        join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
-        where d.stream = ? and d.sent_at is null and d.outcome = 'PUBLISHED'
-        order by d.seq limit 2000
-        """,
-        stream.id());
+    return numbered("d.sent_at is null and d.outcome = 'PUBLISHED'", stream, 0);
   }
 
   /** Sent signals with numbers after {@code seq}, oldest first, to rebuild a lost log from. */
   List<Numbered> sentAfter(SignalStream stream, long seq) {
-    return numbered(
-        """
-        select seq, payload, '' from core.signal_dispatch
-        where stream = ? and seq > ? and sent_at is not null order by seq limit 2000
-        """,
-        stream.id(),
-        seq);
+    return numbered("d.sent_at is not null", stream, seq);
   }
 
-  private List<Numbered> numbered(String sql, Object... parameters) {
-    return jdbc.sql(sql)
-        .params(parameters)
-        .query((row, n) -> new Numbered(row.getLong(1), row.getString(2), row.getString(3)))
+  private List<Numbered> numbered(String which, SignalStream stream, long afterSeq) {
+    return jdbc.sql(
+            """
+            select d.seq, d.payload, s.pair, s.action, s.bar_ts, s.created_at
+            from core.signal_dispatch d
+            join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+            where d.stream = ? and d.seq > ? and %s
+            order by d.seq limit %d
+            """
+                .formatted(which, MOST))
+        .params(stream.id(), afterSeq)
+        .query(
+            (row, n) ->
+                new Numbered(
+                    row.getLong("seq"),
+                    row.getString("payload"),
+                    row.getString("pair"),
+                    Action.valueOf(row.getString("action")),
+                    time(row, "bar_ts"),
+                    time(row, "created_at")))
         .list();
   }
 
-  /** Number of the last signal Redis is known to have had; 0 without any. */
-  long lastSent(SignalStream stream) {
+  /** How far the stream has come. */
+  Progress progress(SignalStream stream) {
     return jdbc.sql(
             """
-            select coalesce(max(seq), 0) from core.signal_dispatch
-            where stream = ? and sent_at is not null
+            select
+              coalesce((select max(seq) from core.signal_dispatch where stream = :stream), 0),
+              coalesce((select max(seq) from core.signal_dispatch
+                        where stream = :stream and sent_at is not null), 0)
             """)
-        .param(stream.id())
-        .query(Long.class)
+        .param("stream", stream.id())
+        .query((row, n) -> new Progress(row.getLong(1), row.getLong(2)))
         .single();
   }
 
-  void markSent(SignalStream stream, long firstSeq, long lastSeq) {
+  /** The bytes stored under a number. */
+  Optional<String> payload(SignalStream stream, long seq) {
+    return jdbc.sql("select payload from core.signal_dispatch where stream = ? and seq = ?")
+        .params(stream.id(), seq)
+        .query(String.class)
+        .optional();
+  }
+
+  /** Notes that Redis has these numbers, unless the epoch is over. */
+  void markSent(SignalStream stream, long epoch, long firstSeq, long lastSeq) {
     jdbc.sql(
             """
             update core.signal_dispatch set sent_at = clock_timestamp()
-            where stream = ? and seq between ? and ? and sent_at is null
+            where stream = :stream and seq between :first and :last and sent_at is null
+              and exists (
+                select 1 from core.dispatch_lease where stream = :stream and epoch = :epoch)
             """)
-        .params(stream.id(), firstSeq, lastSeq)
+        .param("stream", stream.id())
+        .param("epoch", epoch)
+        .param("first", firstSeq)
+        .param("last", lastSeq)
         .update();
   }
 }

@@ -1,9 +1,9 @@
 package io.mlassets.dispatcher.outbox;
 
 import io.mlassets.channel.Channels;
-import io.mlassets.dispatcher.outbox.Outbox.Numbered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.Limit;
 import org.springframework.data.redis.connection.stream.MapRecord;
@@ -14,34 +14,66 @@ import org.springframework.stereotype.Component;
 
 /**
  * The stream of sent signals and their publication, in one atomic step: an older epoch is refused,
- * a number already there is skipped.
+ * a number already there is skipped, a gap is refused, and so is other content under a number.
  */
 @Component
 class RedisLog {
+  /** Entries the log keeps, about. */
+  static final long KEPT = 1_000_000;
+
   private static final int PER_STEP = 200;
+  private static final long CONFLICT = -1;
+
+  /** Keys: log, epoch. Arguments: epoch, then what the script needs. */
+  private static final String CHECK_EPOCH =
+      """
+      local known = tonumber(redis.call('GET', KEYS[2]) or '0')
+      if tonumber(ARGV[1]) < known then
+        return redis.error_reply('STALE epoch ' .. ARGV[1] .. ' below ' .. known)
+      end
+      redis.call('SET', KEYS[2], ARGV[1])
+      """;
+
   private static final RedisScript<Long> APPEND =
       new DefaultRedisScript<>(
-          """
-          local known = tonumber(redis.call('GET', KEYS[2]) or '0')
-          if tonumber(ARGV[2]) < known then
-            return redis.error_reply('STALE epoch ' .. ARGV[2] .. ' below ' .. known)
-          end
-          redis.call('SET', KEYS[2], ARGV[2])
-          local tip = 0
-          local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
-          if #last > 0 then tip = tonumber(string.match(last[1][1], '^(%d+)')) end
-          local added = 0
-          for i = 4, #ARGV, 2 do
-            if tonumber(ARGV[i]) > tip then
-              redis.call('XADD', KEYS[1], 'MAXLEN', '~', 1000000,
-                ARGV[i] .. '-0', 'json', ARGV[i + 1])
-              if ARGV[3] == '1' then redis.call('PUBLISH', ARGV[1], ARGV[i + 1]) end
-              added = added + 1
-            end
-          end
-          return added
-          """,
+          CHECK_EPOCH
+              + """
+              local publish = ARGV[3] == '1'
+              local tip = 0
+              local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+              if #last > 0 then tip = tonumber(string.match(last[1][1], '^(%d+)')) end
+              if tonumber(ARGV[5]) > tip + 1 and (publish or tip > 0) then
+                return redis.error_reply('GAP the log ends at ' .. tip .. ', not before ' .. ARGV[5])
+              end
+              local added = 0
+              for i = 5, #ARGV, 2 do
+                local id = ARGV[i] .. '-0'
+                if tonumber(ARGV[i]) > tip then
+                  redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[4], id, 'json', ARGV[i + 1])
+                  if publish then redis.call('PUBLISH', ARGV[2], ARGV[i + 1]) end
+                  added = added + 1
+                else
+                  local there = redis.call('XRANGE', KEYS[1], id, id)
+                  if #there > 0 and there[1][2][2] ~= ARGV[i + 1] then return -1 end
+                end
+              end
+              return added
+              """,
           Long.class);
+
+  private static final RedisScript<Long> SET_ASIDE =
+      new DefaultRedisScript<>(
+          CHECK_EPOCH
+              + """
+              if redis.call('EXISTS', KEYS[1]) == 1 then
+                redis.call('RENAME', KEYS[1], KEYS[1] .. '.foreign')
+              end
+              return 0
+              """,
+          Long.class);
+
+  /** An entry of the log. */
+  record Entry(long seq, String payload) {}
 
   private final StringRedisTemplate redis;
   private final Channels channels;
@@ -52,36 +84,59 @@ class RedisLog {
   }
 
   /**
-   * Appends signals in order.
+   * Appends signals in order, without a gap to what is there.
    *
    * @param publish whether subscribers hear them; not when a lost log is rebuilt
+   * @return false when the log has other content under one of the numbers
    */
-  void append(SignalStream stream, long epoch, List<Numbered> signals, boolean publish) {
+  boolean append(SignalStream stream, long epoch, List<Numbered> signals, boolean publish) {
     for (int from = 0; from < signals.size(); from += PER_STEP) {
       List<String> arguments = new ArrayList<>();
-      arguments.add(stream.channel(channels));
       arguments.add(Long.toString(epoch));
+      arguments.add(stream.channel(channels));
       arguments.add(publish ? "1" : "0");
+      arguments.add(Long.toString(KEPT));
       for (Numbered signal : signals.subList(from, Math.min(from + PER_STEP, signals.size()))) {
         arguments.add(Long.toString(signal.seq()));
         arguments.add(signal.payload());
       }
-      redis.execute(
-          APPEND, List.of(stream.log(channels), stream.epochKey(channels)), arguments.toArray());
+      Long added = redis.execute(APPEND, keys(stream), arguments.toArray());
+      if (Long.valueOf(CONFLICT).equals(added)) {
+        return false;
+      }
     }
+    return true;
   }
 
-  /** Number of the last signal in the log; 0 when it is empty. */
-  long tip(SignalStream stream) {
+  /** Renames the log, so that it can be built anew. */
+  void setAside(SignalStream stream, long epoch) {
+    redis.execute(SET_ASIDE, keys(stream), Long.toString(epoch));
+  }
+
+  private List<String> keys(SignalStream stream) {
+    return List.of(stream.log(channels), stream.epochKey(channels));
+  }
+
+  /** The newest epoch Redis has seen; 0 without any. */
+  long epoch(SignalStream stream) {
+    String epoch = redis.opsForValue().get(stream.epochKey(channels));
+    return epoch == null ? 0 : Long.parseLong(epoch);
+  }
+
+  /** The last signal in the log. */
+  Optional<Entry> tip(SignalStream stream) {
     List<MapRecord<String, Object, Object>> last =
         redis
             .opsForStream()
             .reverseRange(stream.log(channels), Range.unbounded(), Limit.limit().count(1));
     if (last == null || last.isEmpty()) {
-      return 0;
+      return Optional.empty();
     }
-    return last.getFirst().getId().getTimestamp() == null
-        ? 0
-        : last.getFirst().getId().getTimestamp();
+    MapRecord<String, Object, Object> entry = last.getFirst();
+    String id = entry.getId().getValue();
+    return Optional.of(
+        new Entry(
+            Long.parseLong(id.substring(0, id.indexOf('-'))),
+            String.valueOf(entry.getValue().get(Channels.PAYLOAD))));
   }
 }

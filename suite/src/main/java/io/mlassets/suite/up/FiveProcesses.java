@@ -40,6 +40,9 @@ public final class FiveProcesses implements AutoCloseable {
       awaitHealthy();
       tellWhere();
       ServiceProcess first = awaitFirstEnd();
+      if (first.wasToldToStop()) {
+        return 0; // Ctrl-C reaches every process of the terminal.
+      }
       System.err.printf(
           "ml-assets: %s ended with code %d, see %s; stopping the others%n",
           first.service().label(), first.exitValue(), first.output());

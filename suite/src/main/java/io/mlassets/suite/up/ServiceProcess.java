@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class ServiceProcess implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final int TAIL = 15;
+  private static final int SIGINT_CODE = 130;
+  private static final int SIGTERM_CODE = 143;
 
   private final ServiceName service;
   private final int port;
@@ -92,6 +94,11 @@ final class ServiceProcess implements AutoCloseable {
   /** Completes when the process ends. */
   CompletableFuture<ServiceProcess> ended() {
     return process.onExit().thenApply(gone -> this);
+  }
+
+  /** Whether it ended by SIGINT or SIGTERM. */
+  boolean wasToldToStop() {
+    return process.exitValue() == SIGINT_CODE || process.exitValue() == SIGTERM_CODE;
   }
 
   int exitValue() {

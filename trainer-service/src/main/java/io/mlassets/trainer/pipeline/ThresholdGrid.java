@@ -55,7 +55,8 @@ final class ThresholdGrid {
             .or(() -> mostTraded(figures, reachable))
             .orElse(-1);
     if (best < 0) {
-      return new ThresholdChoice(policy.initialThresholds(), reachable, 0);
+      Thresholds initial = policy.initialThresholds();
+      return new ThresholdChoice(initial, reachable, passRate(backtest.quick(initial, periods)));
     }
     return new ThresholdChoice(cells.get(best), reachable, passRate(figures.get(best)));
   }

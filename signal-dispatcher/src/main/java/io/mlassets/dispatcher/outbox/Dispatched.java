@@ -1,0 +1,24 @@
+package io.mlassets.dispatcher.outbox;
+
+/**
+ * What became of a waiting signal.
+ *
+ * @param waiting the row
+ * @param seq its number; 0 when it is not published
+ * @param outcome what was decided
+ * @param payload the exact bytes to be sent; of a signal that is not published, what they would
+ *     have been with number 0; why it cannot be sent when it is invalid
+ */
+record Dispatched(Waiting waiting, long seq, Outcome outcome, String payload) {
+  /** The outcomes, as stored. */
+  enum Outcome {
+    /** Gets a number and is sent. */
+    PUBLISHED,
+    /** An entry while trading is halted. */
+    BLOCKED,
+    /** An entry past its expiry. */
+    EXPIRED,
+    /** Cannot be sent at all. */
+    INVALID
+  }
+}

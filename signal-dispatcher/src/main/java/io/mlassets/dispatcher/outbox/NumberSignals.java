@@ -1,0 +1,136 @@
+package io.mlassets.dispatcher.outbox;
+
+import io.mlassets.dispatcher.control.TradingState;
+import io.mlassets.dispatcher.control.TradingStates;
+import io.mlassets.dispatcher.outbox.Dispatched.Outcome;
+import io.mlassets.platform.MarketClock;
+import io.mlassets.platform.database.Quarantine;
+import io.mlassets.signal.Action;
+import io.mlassets.signal.Signal;
+import io.mlassets.signal.SignalJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Gives waiting signals their outcome and number, in one transaction with the bytes to be sent.
+ * While halted an ENTER is blocked; an ENTER past its expiry is dropped; neither gets a number.
+ * EXIT and HOLD always do.
+ */
+@Component
+class NumberSignals {
+  private static final Logger log = LoggerFactory.getLogger(NumberSignals.class);
+  private final Lease lease;
+  private final Outbox outbox;
+  private final LookBack lookBack;
+  private final TradingStates states;
+  private final TransactionOperations transactions;
+  private final MarketClock marketClock;
+  private final Quarantine quarantine;
+  private final DispatchMetrics metrics;
+
+  NumberSignals(
+      Lease lease,
+      Outbox outbox,
+      LookBack lookBack,
+      TradingStates states,
+      TransactionOperations transactions,
+      MarketClock marketClock,
+      Quarantine quarantine,
+      DispatchMetrics metrics) {
+    this.lease = lease;
+    this.outbox = outbox;
+    this.lookBack = lookBack;
+    this.states = states;
+    this.transactions = transactions;
+    this.marketClock = marketClock;
+    this.quarantine = quarantine;
+    this.metrics = metrics;
+  }
+
+  /** Numbers what waits; returns how many rows that were. */
+  int number(SignalStream stream, long epoch) {
+    List<Waiting> waiting = outbox.waiting(stream, lookBack.after(stream));
+    if (waiting.isEmpty()) {
+      return 0;
+    }
+    List<Dispatched> done = new ArrayList<>();
+    transactions.executeWithoutResult(status -> done.addAll(write(stream, epoch, waiting)));
+    done.forEach(one -> told(stream, one));
+    if (!done.isEmpty() && waiting.size() < Outbox.MOST) {
+      lookBack.dispatched(stream, waiting.getLast().createdAt());
+    }
+    return done.size();
+  }
+
+  private List<Dispatched> write(SignalStream stream, long epoch, List<Waiting> waiting) {
+    OptionalLong next = lease.nextSeq(stream, epoch);
+    if (next.isEmpty()) {
+      log.warn("{}: epoch {} is over, another dispatcher leads", stream.id(), epoch);
+      return List.of();
+    }
+    List<Dispatched> outcomes = outcomes(waiting, next.getAsLong(), epoch);
+    outbox.write(stream, epoch, outcomes);
+    long published = outcomes.stream().filter(one -> one.seq() > 0).count();
+    lease.advance(stream, epoch, next.getAsLong() + published);
+    return outcomes;
+  }
+
+  private List<Dispatched> outcomes(List<Waiting> waiting, long nextSeq, long epoch) {
+    TradingState state = states.current();
+    List<Dispatched> outcomes = new ArrayList<>();
+    long seq = nextSeq;
+    for (Waiting one : waiting) {
+      if (one instanceof Waiting.Ready ready) {
+        marketClock.sawBar(ready.signal().interval().endOf(ready.barTs()));
+      }
+    }
+    for (Waiting one : waiting) {
+      Dispatched dispatched =
+          switch (one) {
+            case Waiting.Unreadable bad -> invalid(bad, bad.reason());
+            case Waiting.Ready ready -> outcome(ready, state, seq, epoch);
+          };
+      outcomes.add(dispatched);
+      seq = Math.max(seq, dispatched.seq() + 1);
+    }
+    return outcomes;
+  }
+
+  private Dispatched outcome(Waiting.Ready ready, TradingState state, long seq, long epoch) {
+    Outcome outcome = outcome(ready.signal(), state);
+    long number = outcome == Outcome.PUBLISHED ? seq : 0;
+    try {
+      return new Dispatched(ready, number, outcome, SignalJson.of(ready.signal(), number, epoch));
+    } catch (IllegalArgumentException e) {
+      return invalid(ready, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Dispatched invalid(Waiting waiting, String reason) {
+    return new Dispatched(waiting, 0, Outcome.INVALID, reason);
+  }
+
+  private Outcome outcome(Signal signal, TradingState state) {
+    if (signal.action() != Action.ENTER) {
+      return Outcome.PUBLISHED;
+    }
+    if (!state.allowsEntries()) {
+      return Outcome.BLOCKED;
+    }
+    return marketClock.now().isAfter(signal.expiresAt()) ? Outcome.EXPIRED : Outcome.PUBLISHED;
+  }
+
+  private void told(SignalStream stream, Dispatched one) {
+    metrics.dispatched(stream, one);
+    if (one.outcome() == Outcome.INVALID) {
+      quarantine.refuse("core.signals_live", one.payload(), one.waiting().signalId().toString());
+    } else if (one.outcome() != Outcome.PUBLISHED) {
+      log.info("{} {}: {}", stream.id(), one.outcome(), one.payload());
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.mlassets.dispatcher.outbox;
+
+import io.mlassets.signal.Action;
+import java.time.Instant;
+
+/**
+ * A numbered signal as it is sent.
+ *
+ * @param seq its number
+ * @param payload the exact bytes
+ * @param pair id of its pair
+ * @param action what it asks for
+ * @param barTs UTC start of its bar
+ * @param createdAt when its row was written
+ */
+record Numbered(
+    long seq, String payload, String pair, Action action, Instant barTs, Instant createdAt) {}

@@ -1,0 +1,219 @@
+package io.mlassets.dispatcher;
+
+import io.mlassets.market.Pair;
+import io.mlassets.platform.testing.TestServers;
+import io.mlassets.signal.Action;
+import io.mlassets.signal.SignalMode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service on real servers, with an owner's connection to play inference. */
+public final class RunningDispatcher implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.builder().build();
+  public final TestServers servers = TestServers.start();
+  private final DataSource dataSource = servers.dataSource();
+  public final JdbcClient owner = JdbcClient.create(dataSource);
+  public ConfigurableApplicationContext context = another();
+
+  /** Starts a further dispatcher on the same servers; time follows the bars. */
+  public ConfigurableApplicationContext another() {
+    return servers.start(
+        DispatcherApplication.class, "dispatcher", "--clock.mode=bars", "--dispatcher.lease=1s");
+  }
+
+  /** Stops the dispatcher and starts a new one. */
+  public void restart() {
+    context.close();
+    context = another();
+  }
+
+  /** An answer. */
+  public record Answer(int status, JsonNode body) {}
+
+  public Answer post(String token, String path, String body) {
+    return send(token, path, "POST", body);
+  }
+
+  public Answer get(String token, String path) {
+    return send(token, path, "GET", "");
+  }
+
+  private Answer send(String token, String path, String method, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(answer.statusCode(), json.readTree(answer.body()));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The page Prometheus reads. */
+  public String metrics() {
+    try {
+      return http.send(
+              HttpRequest.newBuilder(uri("/actuator/prometheus")).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create(
+        "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
+  }
+
+  /** Commits a signal as inference does; it expires two minutes after its bar's end. */
+  public UUID decide(SignalMode mode, String pairId, Instant barTs, Action action) {
+    return decide(mode, pairId, barTs, action, "test");
+  }
+
+  /** Commits a signal with a reason of choice. */
+  public UUID decide(SignalMode mode, String pairId, Instant barTs, Action action, String reason) {
+    UUID id = UUID.randomUUID();
+    Pair pair = Pair.parse(pairId);
+    String legs =
+        action == Action.HOLD
+            ? "[]"
+            : """
+            [{"symbol":"%s","side":"SELL","weight":0.6},{"symbol":"%s","side":"BUY","weight":0.4}]
+            """
+                .formatted(pair.a(), pair.b());
+    owner
+        .sql(
+            """
+            insert into core.signals_live (signal_id, mode, pair, interval, bar_ts, "timestamp",
+              expires_at, z_score, return_prob, risk_score, entry, confidence, risk_flag, theta1,
+              theta2, position_scale, action, reason, legs, model_version, policy_hash,
+              leverage_reduction)
+            values (?, ?, ?, 'PT1M', ?, ?, ?, 2.31, 0.78, 0.22, '', 0.78, 0, 0.7, 0.3, 0.85, ?, ?,
+              ?::jsonb, '20250701_0300', 'abc123', 0.5)
+            """)
+        .params(
+            id,
+            mode.wire(),
+            pair.id(),
+            barTs.atOffset(ZoneOffset.UTC),
+            barTs.plusSeconds(60).atOffset(ZoneOffset.UTC),
+            barTs.plusSeconds(180).atOffset(ZoneOffset.UTC),
+            action.name(),
+            reason,
+            legs)
+        .update();
+    return id;
+  }
+
+  /** What was recorded of a signal; {@code seq} 0 without a number. */
+  public record Outcome(long seq, String outcome, String payload, long epoch) {}
+
+  /** What the dispatcher recorded of a signal; waits for it. */
+  public Outcome outcomeOf(UUID signalId) {
+    await(
+        "outcome of " + signalId,
+        () ->
+            owner
+                .sql(
+                    """
+                    select exists (select 1 from core.signal_dispatch where signal_id = ?
+                      and (seq is null or sent_at is not null))
+                    """)
+                .param(signalId)
+                .query(Boolean.class)
+                .single());
+    return owner
+        .sql(
+            """
+            select coalesce(seq, 0), outcome, payload, epoch from core.signal_dispatch
+            where signal_id = ?
+            """)
+        .param(signalId)
+        .query(
+            (row, n) ->
+                new Outcome(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4)))
+        .single();
+  }
+
+  /** The number a published signal got; waits for it. */
+  public long seqOf(UUID signalId) {
+    return outcomeOf(signalId).seq();
+  }
+
+  /** Entries of a log, as {@code id json}. */
+  public List<String> log(String stream) {
+    try (Jedis jedis = servers.jedis()) {
+      return jedis.xrange(stream, (StreamEntryID) null, null, 1_000_000).stream()
+          .map(entry -> entry.getID() + " " + entry.getFields().get("json"))
+          .toList();
+    }
+  }
+
+  /** What the log must be, from PostgreSQL. */
+  public List<String> recorded(String stream) {
+    return owner
+        .sql(
+            """
+            select seq || '-0 ' || payload from core.signal_dispatch
+            where stream = ? and seq is not null order by seq
+            """)
+        .param(stream)
+        .query(String.class)
+        .list();
+  }
+
+  /** Rows of a table that fulfil a condition. */
+  public long count(String table, String where) {
+    return owner
+        .sql("select count(*) from " + table + " where " + where)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Waits until something holds. */
+  public static void await(String what, BooleanSupplier holds) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + PATIENCE + ": " + what);
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    servers.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The dispatcher on real servers. */
+package io.mlassets.dispatcher;
