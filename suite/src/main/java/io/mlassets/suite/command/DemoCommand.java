@@ -24,7 +24,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Mixin private MarketMixin market = new MarketMixin();
 
   @Option(names = "--speed", paramLabel = "X", description = "Bars per second of the replay.")
-  private double speed = 15;
+  private double speed = 20;
 
   @Option(names = "--exit", description = "End after the summary instead of staying up.")
   private boolean exit;
