@@ -67,7 +67,8 @@ final class PaperDesk {
 
   private List<Deal> enter(EaSignal signal) {
     List<Deal> deals = new ArrayList<>();
-    if (held.containsKey(signal.pair()) || market.now().isAfter(signal.expiresAt())) {
+    boolean noMarket = market.now().equals(Instant.EPOCH);
+    if (noMarket || held.containsKey(signal.pair()) || market.now().isAfter(signal.expiresAt())) {
       return deals;
     }
     List<Held> opened = new ArrayList<>();

@@ -23,6 +23,8 @@ public final class PaperEa implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LISTEN_MILLIS = 100;
   private static final int CALL_MILLIS = 2_000;
+  private static final long PING_NANOS = 1_000_000_000L;
+  private static final long SILENCE_NANOS = 5_000_000_000L;
 
   private final String host;
   private final int port;
@@ -36,6 +38,7 @@ public final class PaperEa implements AutoCloseable {
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong fillsSent = new AtomicLong();
   private final AtomicLong lastSeq = new AtomicLong();
+  private final AtomicLong malformed = new AtomicLong();
   private final Deque<String> unsentFills = new ArrayDeque<>();
   private final Thread thread;
   private String lastBar = "$";
@@ -101,12 +104,23 @@ public final class PaperEa implements AutoCloseable {
     }
     replay(commands);
     listening = true;
+    long quietSince = System.nanoTime();
+    long pinged = quietSince;
     while (!closed) {
       flushFills(commands);
-      String message = next(subscription);
+      Object push = subscription.poll(LISTEN_MILLIS);
       hearBars(commands);
-      if (message != null) {
-        take(EaSignal.parse(message), commands);
+      long now = System.nanoTime();
+      if (push != null) {
+        quietSince = now;
+        take(push, commands);
+      } else if (now - quietSince > SILENCE_NANOS) {
+        throw new IOException("subscription is silent");
+      } else if (now - pinged > PING_NANOS) {
+        pinged = now;
+        subscription.send("PING");
+        // What was published while nobody could hear it is in the log.
+        replay(commands);
       }
     }
   }
@@ -121,16 +135,6 @@ public final class PaperEa implements AutoCloseable {
       return lastBar.equals("$") ? "0-0" : lastBar;
     }
     return "0-0";
-  }
-
-  private static @Nullable String next(RespClient subscription) throws IOException {
-    Object push = subscription.poll(LISTEN_MILLIS);
-    return push instanceof List<?> parts
-            && parts.size() == 3
-            && "message".equals(parts.get(0))
-            && parts.get(2) instanceof String text
-        ? text
-        : null;
   }
 
   private void hearBars(RespClient commands) throws IOException {
@@ -153,14 +157,24 @@ public final class PaperEa implements AutoCloseable {
     }
   }
 
-  private void take(EaSignal signal, RespClient commands) throws IOException {
+  private void take(Object push, RespClient commands) throws IOException {
+    if (!(push instanceof List<?> parts
+        && parts.size() == 3
+        && "message".equals(parts.get(0))
+        && parts.get(2) instanceof String text)) {
+      return;
+    }
+    EaSignal signal = parsed(text);
+    if (signal == null) {
+      return;
+    }
     if (signal.seq() > lastSeq.get() + 1) {
       replay(commands);
     }
     obey(signal, commands);
   }
 
-  /** Obeys what the log has after the last number obeyed. */
+  /** Obeys what the log has after the last number obeyed; what is no signal is passed over. */
   private void replay(RespClient commands) throws IOException {
     boolean more = true;
     while (more) {
@@ -168,10 +182,26 @@ public final class PaperEa implements AutoCloseable {
           commands.call("XRANGE", signalsLog, (lastSeq.get() + 1) + "-0", "+", "COUNT", "500");
       List<?> entries = found instanceof List<?> list ? list : List.of();
       for (Object entry : entries) {
-        List<?> fields = (List<?>) ((List<?>) entry).get(1);
-        obey(EaSignal.parse(String.valueOf(fields.get(1))), commands);
+        List<?> parts = (List<?>) entry;
+        EaSignal signal = parsed(String.valueOf(((List<?>) parts.get(1)).get(1)));
+        if (signal == null) {
+          String id = String.valueOf(parts.get(0));
+          lastSeq.set(Long.parseLong(id.substring(0, id.indexOf('-'))));
+        } else {
+          obey(signal, commands);
+        }
       }
       more = entries.size() == 500;
+    }
+  }
+
+  private @Nullable EaSignal parsed(String text) {
+    try {
+      return EaSignal.parse(text);
+    } catch (RuntimeException e) {
+      malformed.incrementAndGet();
+      log.warn("{}: not a signal ({}): {}", account.name(), e.toString(), text);
+      return null;
     }
   }
 
@@ -221,6 +251,11 @@ public final class PaperEa implements AutoCloseable {
   /** Deals and refusals sent since it started. */
   public long fillsSent() {
     return fillsSent.get();
+  }
+
+  /** Messages that were no signals. */
+  public long malformed() {
+    return malformed.get();
   }
 
   /** Bars it could not read. */

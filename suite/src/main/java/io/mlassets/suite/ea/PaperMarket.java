@@ -3,6 +3,7 @@ package io.mlassets.suite.ea;
 import io.mlassets.market.Instrument;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Symbol;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PaperMarket {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private record Quote(double close, Instant end) {}
+  private record Quote(double close) {}
 
   private final Map<String, Quote> quotes = new HashMap<>();
   private final InstrumentCatalogue instruments;
@@ -35,11 +36,12 @@ final class PaperMarket {
     try {
       JsonNode bar = JSON.readTree(text);
       double close = bar.required("close").doubleValue();
-      Instant ts = Instant.parse(bar.required("ts").stringValue());
+      Duration length = Duration.parse(bar.path("interval").asString("PT0S"));
+      Instant end = Instant.parse(bar.required("ts").stringValue()).plus(length);
       String symbol = bar.required("symbol").stringValue();
       if (close > 0 && instruments.knows(new Symbol(symbol))) {
-        quotes.put(symbol, new Quote(close, ts));
-        newest = ts.isAfter(newest) ? ts : newest;
+        quotes.put(symbol, new Quote(close));
+        newest = end.isAfter(newest) ? end : newest;
       }
     } catch (RuntimeException e) {
       ignored = ignored + 1;
@@ -51,7 +53,7 @@ final class PaperMarket {
     return ignored;
   }
 
-  /** Start of the newest bar heard: the market's time. */
+  /** End of the newest bar heard: the market's time; the epoch before there was one. */
   Instant now() {
     return newest;
   }
