@@ -87,7 +87,8 @@ class RegisterPolicies implements ApplicationRunner {
     for (String key : keys) {
       JsonNode old = before.get(key);
       JsonNode now = after.get(key);
-      boolean same = old != null && now != null && old.toString().equals(now.toString());
+      // Not as text: jsonb gives the keys back in an order of its own.
+      boolean same = old != null && old.equals(now);
       if (!same) {
         changes.keyChanged(file, key, old, now, policies.hash());
         changed++;
