@@ -24,6 +24,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
   private final byte[] analyst;
 
   BearerTokenFilter(TokenSettings tokens) {
+    tokens.check();
     operator = tokens.operator().token().getBytes(StandardCharsets.UTF_8);
     analyst = tokens.analyst().token().getBytes(StandardCharsets.UTF_8);
   }
