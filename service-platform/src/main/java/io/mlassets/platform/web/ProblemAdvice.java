@@ -1,10 +1,16 @@
 package io.mlassets.platform.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mlassets.platform.ServiceName;
+import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -21,11 +27,13 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 /** Every error of every endpoint as an RFC 9457 problem detail, counted. */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
-  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
   private final MeterRegistry meters;
+  private final Logger log;
 
-  ProblemAdvice(MeterRegistry meters) {
+  ProblemAdvice(MeterRegistry meters, ServiceName service) {
     this.meters = meters;
+    // Log files are chosen by package: under our own, errors would be in no service's file.
+    this.log = LoggerFactory.getLogger("io.mlassets." + service.name() + ".problems");
   }
 
   static void count(MeterRegistry meters, HttpStatusCode status) {
@@ -45,6 +53,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler(IllegalArgumentException.class)
   ProblemDetail badRequest(IllegalArgumentException e) {
     return problem(HttpStatus.BAD_REQUEST, e.getMessage());
+  }
+
+  /** A value no column can hold, such as a text with a zero character or a year 300000. */
+  @ExceptionHandler(DataIntegrityViolationException.class)
+  ProblemDetail notStorable(DataIntegrityViolationException e) {
+    log.warn("refused by the database", e);
+    if (e instanceof DuplicateKeyException) {
+      return problem(HttpStatus.CONFLICT, "somebody else changed the same thing; look and try again");
+    }
+    return problem(HttpStatus.BAD_REQUEST, "a value of the request is not one the database can hold");
   }
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
@@ -88,6 +106,29 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             f -> detail.append(' ').append(f.getField()).append(' ').append(f.getDefaultMessage()));
     return handleExceptionInternal(
         e, ProblemDetail.forStatusAndDetail(status, detail.toString()), headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    String detail =
+        "%s: '%s' is not %s".formatted(e.getPropertyName(), e.getValue(), expected(e));
+    return handleExceptionInternal(
+        e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
+  }
+
+  private static String expected(TypeMismatchException e) {
+    Class<?> type = e.getRequiredType();
+    if (type == null) {
+      return "of the expected form";
+    }
+    if (type.isEnum()) {
+      return "one of " + Arrays.toString(type.getEnumConstants());
+    }
+    if (type == Instant.class) {
+      return "a UTC time such as 2026-01-31T00:00:00Z";
+    }
+    return type == int.class || type == long.class ? "a whole number" : type.getSimpleName();
   }
 
   /** The domain's own complaint, which names the value, if there is one. */

@@ -65,8 +65,8 @@ public class WebConfiguration {
   }
 
   @Bean
-  ProblemAdvice problemAdvice(MeterRegistry meters) {
-    return new ProblemAdvice(meters);
+  ProblemAdvice problemAdvice(MeterRegistry meters, ServiceName service) {
+    return new ProblemAdvice(meters, service);
   }
 
   @Bean
