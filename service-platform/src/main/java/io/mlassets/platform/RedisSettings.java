@@ -11,7 +11,8 @@ import redis.clients.jedis.Jedis;
 /**
  * Where Redis is ({@code REDIS_URL}, or {@code REDIS_HOST} and {@code REDIS_PORT}).
  *
- * @param url {@code redis://[:password@]host:port}; wins over host and port
+ * @param url {@code redis://[[user]:password@]host:port[/database]} ({@code rediss} for
+ *     TLS); wins over host and port
  * @param host host name when there is no url
  * @param port port when there is no url
  * @param prefix put before every stream and channel name
@@ -42,6 +43,36 @@ public record RedisSettings(
     return info == null ? null : info.substring(info.indexOf(':') + 1);
   }
 
+  /** The user of the url, null without one. */
+  public @Nullable String user() {
+    if (url == null || url.isBlank()) {
+      return null;
+    }
+    String info = URI.create(url).getUserInfo();
+    int colon = info == null ? -1 : info.indexOf(':');
+    return info == null || colon < 1 ? null : info.substring(0, colon);
+  }
+
+  /** The number of the database, as the pool's connections take it from the same url. */
+  public int database() {
+    if (url == null || url.isBlank()) {
+      return 0;
+    }
+    String path = URI.create(url).getPath();
+    if (path == null || path.length() < 2) {
+      return 0;
+    }
+    if (!path.matches("/\\d{1,4}")) {
+      throw new IllegalArgumentException(
+          "REDIS_URL: '%s' is not the number of a database, such as /0".formatted(path));
+    }
+    return Integer.parseInt(path.substring(1));
+  }
+
+  private boolean tls() {
+    return url != null && url.startsWith("rediss:");
+  }
+
   /**
    * A connection of its own, for a thread that blocks on it.
    *
@@ -55,7 +86,10 @@ public record RedisSettings(
             .connectionTimeoutMillis(TIMEOUT_MILLIS)
             .socketTimeoutMillis(TIMEOUT_MILLIS)
             .blockingSocketTimeoutMillis(blockingMillis)
+            .user(user())
             .password(password())
+            .database(database())
+            .ssl(tls())
             .build());
   }
 
