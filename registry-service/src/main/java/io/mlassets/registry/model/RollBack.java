@@ -4,6 +4,7 @@ import io.mlassets.feature.FeatureSchema;
 import io.mlassets.model.BundleFile;
 import io.mlassets.model.BundleKey;
 import io.mlassets.model.InvalidBundleException;
+import io.mlassets.model.ModelBundle;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegisteredModel;
@@ -37,7 +38,11 @@ class RollBack {
     byte[] zip =
         registry.artifact(version).orElseThrow(() -> new NotFoundException("model " + version));
     try {
-      BundleFile.read(zip, key).requireSchema(FeatureSchema.current().hash());
+      ModelBundle bundle = BundleFile.read(zip, key);
+      bundle.requireSchema(FeatureSchema.current().hash());
+      if (!bundle.version().equals(version)) {
+        throw new InvalidBundleException("its bundle says it is " + bundle.version());
+      }
     } catch (InvalidBundleException e) {
       throw new ConflictException("model " + version + " cannot be used: " + e.getMessage());
     }
