@@ -190,6 +190,13 @@ class RegistryServiceTest {
         "/models?from=yesterday",
         "/signals?pair=XAU",
         "/signals?action=BUY",
+        "/signals?mode=paper",
+        "/trades?mode=paper",
+        "/retrain-runs?status=done",
+        "/retrain-runs?verdict=maybe",
+        "/models/compare?versions=",
+        "/models/metrics-history",
+        "/models?scope=%00",
         "/trades?size=100000"
       })
   void a_bad_parameter_is_named(String path) throws Exception {

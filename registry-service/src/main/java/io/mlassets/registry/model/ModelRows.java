@@ -9,4 +9,8 @@ interface ModelRows extends Repository<ModelRow, ModelKey>, JpaSpecificationExec
 
   /** The models of a version, over all scopes. */
   List<ModelRow> findByModelVersionOrderByModelScopeAscModelTypeAsc(String modelVersion);
+
+  /** The oldest models of a type and scope, oldest first. */
+  List<ModelRow> findTop1000ByModelTypeAndModelScopeOrderByModelVersionAsc(
+      String modelType, String modelScope);
 }

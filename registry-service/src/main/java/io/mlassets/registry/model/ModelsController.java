@@ -8,6 +8,7 @@ import io.mlassets.platform.web.NotFoundException;
 import io.mlassets.platform.web.Page;
 import io.mlassets.platform.web.PageRequest;
 import io.mlassets.registry.Filters;
+import io.mlassets.registry.Known;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -34,6 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/models")
 class ModelsController {
+  private static final List<String> STATUSES = List.of("active", "archived", "rejected");
+  private static final int MOST_COMPARED = 50;
   private static final Sort NEWEST_FIRST =
       Sort.by(
           Sort.Order.desc("modelVersion"),
@@ -69,19 +72,18 @@ class ModelsController {
       @RequestParam(defaultValue = "50") int size) {
     return new Filters<ModelRow>()
         .equal("modelType", type == null ? null : type.name())
-        .equal("status", knownStatus(status))
+        .equal("status", Known.oneOf("status", status, STATUSES))
         .equal("modelScope", scope)
         .from("createdAt", from)
         .before("createdAt", to)
         .page(models, new PageRequest(page, size), NEWEST_FIRST);
   }
 
-  private static @Nullable String knownStatus(@Nullable String status) {
-    if (status != null && !List.of("active", "archived", "rejected").contains(status)) {
-      throw new IllegalArgumentException(
-          "status '%s' is none of active, archived, rejected".formatted(status));
-    }
-    return status;
+  @GetMapping("/metrics-history")
+  @Operation(summary = "Metrics over time of one model type, oldest first")
+  List<ModelRow> metricsHistory(
+      @RequestParam ModelType type, @RequestParam(defaultValue = "all") String scope) {
+    return models.findTop1000ByModelTypeAndModelScopeOrderByModelVersionAsc(type.name(), scope);
   }
 
   @GetMapping("/{version}")
@@ -99,8 +101,12 @@ class ModelsController {
   @GetMapping("/compare")
   @Operation(summary = "Several versions side by side")
   List<ModelRow> compare(@RequestParam List<String> versions) {
+    if (versions.isEmpty() || versions.size() > MOST_COMPARED) {
+      throw new IllegalArgumentException(
+          "versions: %d given, 1 to %d expected".formatted(versions.size(), MOST_COMPARED));
+    }
     List<ModelRow> rows = new ArrayList<>();
-    versions.forEach(version -> rows.addAll(version(version)));
+    versions.stream().distinct().forEach(version -> rows.addAll(version(version)));
     return rows;
   }
 
@@ -117,6 +123,7 @@ class ModelsController {
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             ContentDisposition.attachment().filename(BundleFile.nameOf(wanted)).build().toString())
+        .header("X-Content-SHA256", Sha256Text.of(zip))
         .body(zip);
   }
 

@@ -3,8 +3,10 @@ package io.mlassets.registry.run;
 import io.mlassets.platform.web.Page;
 import io.mlassets.platform.web.PageRequest;
 import io.mlassets.registry.Filters;
+import io.mlassets.registry.Known;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +16,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Retraining runs over REST (E-03). */
 @RestController
 class RetrainRunsController {
+  private static final List<String> STATUSES =
+      List.of("running", "success", "failed", "retrying", "aborted");
+  private static final List<String> VERDICTS = List.of("adopted", "held", "rejected");
   private final RetrainRunRows runs;
 
   RetrainRunsController(RetrainRunRows runs) {
@@ -30,10 +35,13 @@ class RetrainRunsController {
       @RequestParam(defaultValue = "0") int page,
       @RequestParam(defaultValue = "50") int size) {
     return new Filters<RetrainRunRow>()
-        .equal("status", status)
-        .equal("verdict", verdict)
+        .equal("status", Known.oneOf("status", status, STATUSES))
+        .equal("verdict", Known.oneOf("verdict", verdict, VERDICTS))
         .from("startedAt", from)
         .before("startedAt", to)
-        .page(runs, new PageRequest(page, size), Sort.by(Sort.Order.desc("startedAt")));
+        .page(
+            runs,
+            new PageRequest(page, size),
+            Sort.by(Sort.Order.desc("startedAt"), Sort.Order.asc("runId")));
   }
 }

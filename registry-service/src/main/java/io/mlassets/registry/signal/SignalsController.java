@@ -4,6 +4,7 @@ import io.mlassets.market.Pair;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.web.Page;
 import io.mlassets.platform.web.PageRequest;
+import io.mlassets.registry.Known;
 import io.mlassets.signal.Action;
 import io.swagger.v3.oas.annotations.Operation;
 import java.sql.ResultSet;
@@ -47,6 +48,7 @@ class SignalsController {
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(defaultValue = "0") int page,
       @RequestParam(defaultValue = "50") int size) {
+    Known.mode(mode);
     PageRequest wanted = new PageRequest(page, size);
     String pairId = pair == null ? null : Pair.parse(pair).id();
     String version = modelVersion == null ? null : new ModelVersion(modelVersion).value();
@@ -65,7 +67,7 @@ class SignalsController {
         jdbc.sql(
                 "select s.*, d.seq, d.outcome, d.sent_at "
                     + WHICH
-                    + " order by s.bar_ts desc, s.pair limit :size offset :offset")
+                    + " order by s.bar_ts desc, s.pair, s.signal_id limit :size offset :offset")
             .param("mode", mode)
             .param("pair", pairId)
             .param("action", actionName)

@@ -4,6 +4,7 @@ import io.mlassets.market.Pair;
 import io.mlassets.platform.web.Page;
 import io.mlassets.platform.web.PageRequest;
 import io.mlassets.registry.Filters;
+import io.mlassets.registry.Known;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,16 @@ class TradesController {
       @RequestParam(defaultValue = "50") int size) {
     return new Filters<TradeRow>()
         .equal("account", account)
-        .equal("mode", mode)
+        .equal("mode", Known.mode(mode))
         .equal("pair", pair == null ? null : Pair.parse(pair).id())
         .from("filledAt", from)
         .before("filledAt", to)
         .page(
             trades,
             new PageRequest(page, size),
-            Sort.by(Sort.Order.desc("filledAt"), Sort.Order.desc("dealTicket")));
+            Sort.by(
+                Sort.Order.desc("filledAt"),
+                Sort.Order.desc("dealTicket"),
+                Sort.Order.asc("account")));
   }
 }
