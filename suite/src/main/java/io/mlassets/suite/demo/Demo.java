@@ -86,6 +86,13 @@ public final class Demo {
         DemoReport report = report(market, outcome, records, result, durations);
         System.out.println();
         System.out.print(Summary.of(report));
+        if (result.blocked() > 0) {
+          say(
+              "HALTED",
+              "%d entries were stopped: an operator halted trading, and a halt outlives a restart."
+                  + " POST /api/v1/control/resume to the dispatcher ends it.",
+              result.blocked());
+        }
         System.out.println();
         write(report);
         if (!options.exit()) {

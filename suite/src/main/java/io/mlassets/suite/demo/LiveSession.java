@@ -28,10 +28,17 @@ import tools.jackson.databind.JsonNode;
 /** Bars as if live, a subscriber who counts, an Expert Advisor who answers. */
 final class LiveSession implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration OPENING_PACE = Duration.ofMillis(500);
+  private static final int OPENING_STEPS = 10;
   private static final Duration PACE_AFTERWARDS = Duration.ofMillis(500);
 
-  /** What the replay came to. */
-  record Result(SignalCounts signals, long fills, long liveTrades, @Nullable Latencies latency) {}
+  /** What the replay came to; {@code blocked} entries were stopped by a halt. */
+  record Result(
+      SignalCounts signals,
+      long fills,
+      long liveTrades,
+      long blocked,
+      @Nullable Latencies latency) {}
 
   private final BarSupply market;
   private final SignalMode mode;
@@ -82,18 +89,29 @@ final class LiveSession implements AutoCloseable {
         "inference is not ready for all of %s: %s".formatted(market.pairs(), state));
   }
 
-  /** Plays the stretch to replay at so many bars per second. */
+  /**
+   * Plays the stretch to replay at so many bars per second; the first few come slower, as a market
+   * would open, because a JVM that has just started needs a moment. All of them count.
+   */
   void replay(double speed) throws SQLException, InterruptedException {
     List<MarketStep> steps = market.replay();
-    Replay replay =
-        new Replay(new BarTable(connection), stream, Duration.ofNanos((long) (1e9 / speed)));
+    int slow = Math.min(OPENING_STEPS, steps.size());
+    Duration pace = Duration.ofNanos((long) (1e9 / speed));
+    Duration openingPace = pace.compareTo(OPENING_PACE) > 0 ? pace : OPENING_PACE;
     try (Progress progress = Progress.of("replay", steps.size())) {
-      for (int i = 0; i < steps.size(); i++) {
-        replay.play(steps.get(i));
-        progress.at(i + 1L, steps.size(), steps.get(i).ts().toString());
-      }
+      play(steps.subList(0, slow), openingPace, progress);
+      play(steps.subList(slow, steps.size()), pace, progress);
     }
-    steps.forEach(step -> played.add(Map.entry(step, replay.sentAt().get(step.ts()))));
+  }
+
+  private void play(List<MarketStep> steps, Duration pace, Progress progress)
+      throws SQLException, InterruptedException {
+    Replay replay = new Replay(new BarTable(connection), stream, pace);
+    for (MarketStep step : steps) {
+      replay.play(step);
+      played.add(Map.entry(step, replay.sentAt().get(step.ts())));
+      progress.at(played.size(), market.replay().size(), step.ts().toString());
+    }
   }
 
   private Instant from() {
@@ -153,7 +171,8 @@ final class LiveSession implements AutoCloseable {
 
   private Result result() throws SQLException {
     Map<String, Long> actions = records.actions(mode, from(), to());
-    long published = records.outcomes(mode, from(), to()).getOrDefault("PUBLISHED", 0L);
+    Map<String, Long> outcomes = records.outcomes(mode, from(), to());
+    long published = outcomes.getOrDefault("PUBLISHED", 0L);
     SignalCounts counts =
         new SignalCounts(
             actions.getOrDefault("ENTER", 0L),
@@ -161,7 +180,12 @@ final class LiveSession implements AutoCloseable {
             actions.getOrDefault("HOLD", 0L),
             published,
             subscriber.received());
-    return new Result(counts, ea.fillsSent(), records.trades(mode), latencies());
+    return new Result(
+        counts,
+        ea.fillsSent(),
+        records.trades(mode),
+        outcomes.getOrDefault("BLOCKED", 0L),
+        latencies());
   }
 
   private @Nullable Latencies latencies() {
