@@ -3,6 +3,8 @@ package io.mlassets.inference;
 import io.mlassets.decision.Scores;
 import io.mlassets.feature.FeatureVector;
 import io.mlassets.signal.Signal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signal and what it was made from.
@@ -10,5 +12,7 @@ import io.mlassets.signal.Signal;
  * @param signal the signal
  * @param features what the models saw
  * @param scores what they said
+ * @param cameAt when the leg that completed the bar was added to the stream, UTC; null if the bar
+ *     was taken from {@code core.bars} because the stream did not bring it
  */
-record Decided(Signal signal, FeatureVector features, Scores scores) {}
+record Decided(Signal signal, FeatureVector features, Scores scores, @Nullable Instant cameAt) {}

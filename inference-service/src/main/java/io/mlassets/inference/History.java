@@ -5,6 +5,7 @@ import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import io.mlassets.market.Symbol;
+import io.mlassets.platform.database.Quarantine;
 import io.mlassets.signal.SignalMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,8 +14,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,10 +44,14 @@ class History {
       from core.bars a join core.bars b on b.ts = a.ts and b.interval = a.interval
       where a.symbol = :a and b.symbol = :b and a.interval = :interval
       """;
+  private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
   private final JdbcClient jdbc;
+  private final Quarantine quarantine;
+  private final Set<String> refused = new HashSet<>();
 
-  History(JdbcClient jdbc) {
+  History(JdbcClient jdbc, Quarantine quarantine) {
     this.jdbc = jdbc;
+    this.quarantine = quarantine;
   }
 
   /**
@@ -53,31 +60,57 @@ class History {
   List<PairBar> upTo(Pair pair, BarInterval interval, Instant until, int count) {
     List<PairBar> newestFirst =
         new ArrayList<>(
-            bars(pair, interval, " and a.ts <= :at order by a.ts desc limit " + count, until));
+            bars(
+                pair,
+                interval,
+                " and a.ts <= :at order by a.ts desc limit " + count,
+                until,
+                NEVER));
     Collections.reverse(newestFirst);
     return newestFirst;
   }
 
   /** The bars both legs have after {@code after}, oldest first. */
   List<PairBar> since(Pair pair, BarInterval interval, Instant after) {
-    return bars(pair, interval, " and a.ts > :at order by a.ts", after);
+    return between(pair, interval, after, NEVER);
   }
 
-  private List<PairBar> bars(Pair pair, BarInterval interval, String which, Instant at) {
-    return jdbc.sql(PAIR_BARS + which)
+  /** The bars both legs have between two bars, both excluded, oldest first. */
+  List<PairBar> between(Pair pair, BarInterval interval, Instant after, Instant before) {
+    return bars(pair, interval, " and a.ts > :at and a.ts < :before order by a.ts", after, before);
+  }
+
+  private List<PairBar> bars(
+      Pair pair, BarInterval interval, String which, Instant at, Instant before) {
+    return jdbc
+        .sql(PAIR_BARS + which)
         .param("a", pair.a().name())
         .param("b", pair.b().name())
         .param("interval", interval.iso())
         .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("before", before.atOffset(ZoneOffset.UTC))
         .query((row, n) -> pairBar(row, pair, interval))
-        .list();
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private static PairBar pairBar(ResultSet row, Pair pair, BarInterval interval)
+  /** Empty for a row that is no bar; it is quarantined, and the rows around it go on. */
+  private Optional<PairBar> pairBar(ResultSet row, Pair pair, BarInterval interval)
       throws SQLException {
     Instant ts = row.getObject(1, OffsetDateTime.class).toInstant();
-    return new PairBar(
-        pair, bar(row, 2, pair.a(), interval, ts), bar(row, 7, pair.b(), interval, ts));
+    try {
+      return Optional.of(
+          new PairBar(
+              pair, bar(row, 2, pair.a(), interval, ts), bar(row, 7, pair.b(), interval, ts)));
+    } catch (IllegalArgumentException e) {
+      String what = String.valueOf(e.getMessage());
+      if (refused.add(what)) {
+        quarantine.refuse("core.bars", what, "%s %s %s".formatted(pair, interval, ts));
+      }
+      return Optional.empty();
+    }
   }
 
   private static Bar bar(ResultSet row, int at, Symbol symbol, BarInterval interval, Instant ts)
@@ -91,15 +124,6 @@ class History {
         row.getDouble(at + 2),
         row.getDouble(at + 3),
         row.getDouble(at + 4));
-  }
-
-  /** The newest bar of a symbol. */
-  Optional<Instant> newestBar(Symbol symbol, BarInterval interval) {
-    return jdbc.sql("select max(ts) from core.bars where symbol = ? and interval = ?")
-        .params(symbol.name(), interval.iso())
-        .query((row, n) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
-        .single()
-        .map(OffsetDateTime::toInstant);
   }
 
   /** The bar of the last decision on a pair. */
@@ -135,5 +159,13 @@ class History {
                     row.getDouble(4),
                     row.getBoolean(5)))
         .optional();
+  }
+
+  /** Whether a deal was booked for a signal. */
+  boolean dealBooked(UUID signalId) {
+    return jdbc.sql("select exists (select 1 from core.live_trades where signal_id = ?)")
+        .param(signalId)
+        .query(Boolean.class)
+        .single();
   }
 }

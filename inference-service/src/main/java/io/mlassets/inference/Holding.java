@@ -3,19 +3,22 @@ package io.mlassets.inference;
 import io.mlassets.decision.Position;
 import io.mlassets.trade.Fill;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is held of one pair, as the fills say. After an ENTER it is assumed held until a fill
- * confirms it; without any fill before the signal expired, or when every leg was refused, it was
- * not. An EXIT ends it: closing what is open is the Expert Advisor's duty from then on.
+ * confirms it; without any fill before the signal expired, or when every leg was refused, it is
+ * given up. A deal reported later brings a given-up entry back, unless another one was made since.
+ * An EXIT ends it: closing what is open is the Expert Advisor's duty from then on.
  */
 final class Holding {
   private static final int LEGS = 2;
   private final int unconfirmedBars;
   private Position position = new Position.Flat();
+  private Position.@Nullable Open givenUp;
   private @Nullable UUID entrySignal;
   private boolean confirmed;
   private final Set<String> refusedLegs = new HashSet<>();
@@ -39,6 +42,7 @@ final class Holding {
 
   void entered(Position.Open open, UUID signalId) {
     position = open;
+    givenUp = null;
     entrySignal = signalId;
     confirmed = false;
     refusedLegs.clear();
@@ -51,24 +55,46 @@ final class Holding {
 
   void exited() {
     position = new Position.Flat();
+    givenUp = null;
     entrySignal = null;
+  }
+
+  /**
+   * The entry the next bar gives up unless a deal of it is known. Notices of deals can be lost, so
+   * whoever ages this asks the record first.
+   */
+  Optional<UUID> aboutToGiveUp() {
+    return position instanceof Position.Open open && mustGiveUp(open)
+        ? Optional.ofNullable(entrySignal)
+        : Optional.empty();
+  }
+
+  private boolean mustGiveUp(Position.Open open) {
+    return !confirmed && open.barsHeld() >= unconfirmedBars;
   }
 
   /** Another bar of the pair has closed. */
   void aged() {
     if (position instanceof Position.Open open) {
-      if (!confirmed && open.barsHeld() >= unconfirmedBars) {
-        exited();
+      if (mustGiveUp(open)) {
+        giveUp(open);
       } else {
-        position =
-            new Position.Open(
-                open.direction(),
-                open.entryTs(),
-                open.entrySpread(),
-                open.barsHeld() + 1,
-                open.scale());
+        position = older(open);
       }
     }
+    if (givenUp != null) {
+      givenUp = older(givenUp);
+    }
+  }
+
+  private void giveUp(Position.Open open) {
+    position = new Position.Flat();
+    givenUp = open;
+  }
+
+  private static Position.Open older(Position.Open open) {
+    return new Position.Open(
+        open.direction(), open.entryTs(), open.entrySpread(), open.barsHeld() + 1, open.scale());
   }
 
   void filled(UUID signalId, Fill fill) {
@@ -76,12 +102,20 @@ final class Holding {
       return;
     }
     if (fill.dealt()) {
-      confirm();
+      dealt();
     } else {
       refusedLegs.add(fill.symbol().name());
-      if (!confirmed && refusedLegs.size() == LEGS) {
-        exited();
+      if (!confirmed && refusedLegs.size() == LEGS && position instanceof Position.Open open) {
+        giveUp(open);
       }
     }
+  }
+
+  private void dealt() {
+    if (givenUp != null) {
+      position = givenUp;
+      givenUp = null;
+    }
+    confirm();
   }
 }

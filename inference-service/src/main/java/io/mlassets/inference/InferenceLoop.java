@@ -4,19 +4,24 @@ import io.mlassets.channel.Channels;
 import io.mlassets.channel.TradeNotice;
 import io.mlassets.feature.MarketView;
 import io.mlassets.market.Bar;
+import io.mlassets.market.PairBar;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.platform.RedisSettings;
+import io.mlassets.platform.database.Quarantine;
 import io.mlassets.platform.redis.StreamEntry;
 import io.mlassets.platform.redis.StreamReader;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -28,13 +33,15 @@ import org.springframework.transaction.TransactionException;
 @Component
 class InferenceLoop implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(InferenceLoop.class);
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+  private static final int MOST_PER_COMMIT = 1_000;
 
   private final ModelWatch models;
   private final LivePairs pairs;
   private final BarIntake intake;
   private final TradeInbox trades;
   private final SignalStore store;
+  private final UntilDone untilDone;
+  private final Quarantine quarantine;
   private final LiveCache cache;
   private final PairBoard board;
   private final InferenceMetrics metrics;
@@ -53,6 +60,8 @@ class InferenceLoop implements SmartLifecycle {
       BarIntake intake,
       TradeInbox trades,
       SignalStore store,
+      UntilDone untilDone,
+      Quarantine quarantine,
       LiveCache cache,
       PairBoard board,
       InferenceMetrics metrics,
@@ -66,6 +75,8 @@ class InferenceLoop implements SmartLifecycle {
     this.intake = intake;
     this.trades = trades;
     this.store = store;
+    this.untilDone = untilDone;
+    this.quarantine = quarantine;
     this.cache = cache;
     this.board = board;
     this.metrics = metrics;
@@ -82,6 +93,9 @@ class InferenceLoop implements SmartLifecycle {
   }
 
   private void handle(List<StreamEntry> entries) {
+    if (!running) {
+      return;
+    }
     swapModel();
     trades.take().forEach(this::book);
     LiveModel current = model;
@@ -91,20 +105,12 @@ class InferenceLoop implements SmartLifecycle {
       return;
     }
     List<Decided> decisions = new ArrayList<>();
-    long newestEntryMillis = 0;
     for (StreamEntry entry : entries) {
-      int before = decisions.size();
       intake
           .take(entry, current.bundle().manifest().interval(), pairs.symbols())
-          .ifPresent(bar -> decide(bar, current, decisions));
-      if (decisions.size() > before) {
-        newestEntryMillis = millisOf(entry);
-      }
+          .ifPresent(bar -> hear(bar, cameAt(entry), decisions));
     }
-    if (!decisions.isEmpty()) {
-      commit(decisions);
-      metrics.decided(decisions, newestEntryMillis, clock.instant());
-    }
+    commit(decisions);
     remember(entries);
   }
 
@@ -114,20 +120,39 @@ class InferenceLoop implements SmartLifecycle {
     }
   }
 
-  private static long millisOf(StreamEntry entry) {
-    return Long.parseLong(entry.id().substring(0, entry.id().indexOf('-')));
+  private static Instant cameAt(StreamEntry entry) {
+    return Instant.ofEpochMilli(Long.parseLong(entry.id().substring(0, entry.id().indexOf('-'))));
   }
 
-  private void decide(Bar bar, LiveModel current, List<Decided> decisions) {
-    marketClock.sawBar(bar.end());
-    for (LivePair pair : pairs.with(bar.symbol())) {
-      pair.add(bar).ifPresent(view -> decide(pair, view, current, decisions));
-      metrics.missingLegs(pair.pair(), pair.join().takeMissing());
+  private void hear(Bar leg, Instant cameAt, List<Decided> decisions) {
+    marketClock.sawBar(leg.end());
+    for (LivePair pair : pairs.with(leg.symbol())) {
+      for (PairBar bar : pairs.whole(pair, leg)) {
+        @Nullable Instant came = bar.ts().equals(leg.ts()) ? cameAt : null;
+        guarded(
+            pair,
+            bar.ts(),
+            () -> pair.advance(bar).ifPresent(view -> decide(pair, view, came, decisions)));
+      }
     }
   }
 
-  private void decide(LivePair pair, MarketView view, LiveModel current, List<Decided> decisions) {
-    Decided decided = pair.decide(view, current, marketClock.now());
+  /** A pair that cannot be decided on must not take the decisions on the others with it. */
+  private void guarded(LivePair pair, Instant barTs, Runnable work) {
+    try {
+      work.run();
+    } catch (UntilDone.StoppedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      metrics.decisionFailed(pair.pair());
+      log.error("{}: no decision on bar {}", pair.pair(), barTs, e);
+    }
+  }
+
+  private void decide(
+      LivePair pair, MarketView view, @Nullable Instant cameAt, List<Decided> decisions) {
+    LiveModel current = Objects.requireNonNull(model);
+    Decided decided = pair.decide(view, current, marketClock.now(), cameAt);
     decisions.add(decided);
     board.show(PairState.of(decided, pair.holding(), metrics.missingLegs(pair.pair())));
   }
@@ -146,7 +171,7 @@ class InferenceLoop implements SmartLifecycle {
     model = next;
     metrics.inForce(next);
     log.info("model {} decides, mode {}", next.bundle().version(), next.mode().wire());
-    catchUp(next);
+    catchUp();
   }
 
   /** Whether engines and positions can go on under the next model. */
@@ -158,16 +183,18 @@ class InferenceLoop implements SmartLifecycle {
         && before.interval().equals(after.interval());
   }
 
-  private void catchUp(LiveModel current) {
+  private void catchUp() {
     List<Decided> decisions = new ArrayList<>();
     for (LivePairs.Due due : pairs.takeCatchUp()) {
-      marketClock.sawBar(due.view().bar().a().end());
-      decide(due.pair(), due.view(), current, decisions);
+      PairBar bar = due.view().bar();
+      marketClock.sawBar(bar.a().end());
+      guarded(due.pair(), bar.ts(), () -> decide(due.pair(), due.view(), null, decisions));
+      if (decisions.size() == MOST_PER_COMMIT) {
+        commit(decisions);
+        decisions.clear();
+      }
     }
-    if (!decisions.isEmpty()) {
-      commit(decisions);
-      metrics.caughtUp(decisions);
-    }
+    commit(decisions);
   }
 
   private void book(TradeNotice notice) {
@@ -177,39 +204,50 @@ class InferenceLoop implements SmartLifecycle {
     }
     for (LivePair pair : pairs.all()) {
       if (pair.pair().equals(notice.fill().pair())) {
-        pair.holding().filled(UUID.fromString(notice.signalId()), notice.fill());
+        guarded(
+            pair,
+            notice.fill().filledAt(),
+            () -> pair.holding().filled(UUID.fromString(notice.signalId()), notice.fill()));
       }
     }
   }
 
   private void commit(List<Decided> decisions) {
-    long pause = 50;
-    while (running) {
-      try {
-        store.commit(settings.scope(), decisions);
-        cache.wakeDispatcher();
-        cache.show(board.states());
-        return;
-      } catch (DataAccessException | TransactionException e) {
-        metrics.commitFailed();
-        log.error(
-            "{} decisions could not be committed, again in {} ms: {}",
-            decisions.size(),
-            pause,
-            e.toString());
-        sleep(pause);
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-      }
+    if (decisions.isEmpty()) {
+      return;
     }
-    throw new IllegalStateException("stopped with " + decisions.size() + " decisions uncommitted");
+    try {
+      insert(decisions);
+    } catch (DataIntegrityViolationException e) {
+      log.error("{} decisions were refused together, now one by one", decisions.size(), e);
+      decisions.forEach(this::insertAlone);
+    }
+    Instant committed = clock.instant();
+    cache.wakeDispatcher();
+    metrics.committed(decisions, committed);
+    cache.show(board.states());
   }
 
-  private void sleep(long millis) {
+  private void insert(List<Decided> decisions) {
+    untilDone.run(
+        "commit",
+        () -> {
+          try {
+            store.commit(settings.scope(), decisions);
+          } catch (DataAccessException | TransactionException e) {
+            metrics.commitFailed();
+            throw e;
+          }
+        });
+  }
+
+  /** What PostgreSQL refuses for its content would be refused for ever. */
+  private void insertAlone(Decided decided) {
     try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      running = false;
-      Thread.currentThread().interrupt();
+      insert(List.of(decided));
+    } catch (DataIntegrityViolationException e) {
+      quarantine.refuse(
+          "decision", String.valueOf(e.getMostSpecificCause().getMessage()), decided.toString());
     }
   }
 
@@ -222,6 +260,7 @@ class InferenceLoop implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    untilDone.stop();
     if (reader != null) {
       reader.close();
     }

@@ -41,25 +41,28 @@ class InferenceMetrics {
     return (double) refusedCandidates.get() / likedCandidates.get();
   }
 
-  /** Decisions on bars of the stream were committed. */
-  void decided(List<Decided> decisions, long entryMillis, Instant committed) {
-    Duration took = Duration.between(Instant.ofEpochMilli(entryMillis), committed);
-    latency.record(took.isNegative() ? Duration.ZERO : took);
-    if (took.compareTo(alert) > 0) {
+  /** Decisions were committed. */
+  void committed(List<Decided> decisions, Instant at) {
+    Duration slowest = Duration.ZERO;
+    for (Decided decided : decisions) {
+      count(decided);
+      Instant cameAt = decided.cameAt();
+      if (cameAt == null) {
+        meters.counter("signals_caught_up_total").increment();
+      } else {
+        Duration took = Duration.between(cameAt, at);
+        latency.record(took.isNegative() ? Duration.ZERO : took);
+        slowest = took.compareTo(slowest) > 0 ? took : slowest;
+      }
+    }
+    if (slowest.compareTo(alert) > 0) {
       meters.counter("inference_latency_alerts_total").increment();
       log.warn(
-          "{} signals took {} ms, more than {} ms",
+          "{} signals took up to {} ms, more than {} ms",
           decisions.size(),
-          took.toMillis(),
+          slowest.toMillis(),
           alert.toMillis());
     }
-    decisions.forEach(this::count);
-  }
-
-  /** Decisions on bars that came while the process was away were committed. */
-  void caughtUp(List<Decided> decisions) {
-    decisions.forEach(this::count);
-    meters.counter("signals_caught_up_total").increment(decisions.size());
   }
 
   private void count(Decided decided) {
@@ -78,6 +81,16 @@ class InferenceMetrics {
 
   void inForce(LiveModel model) {
     meters.counter("model_swaps_total", "version", model.bundle().version().value()).increment();
+  }
+
+  /** A decision could not be made; the others go on. */
+  void decisionFailed(Pair pair) {
+    meters.counter("decision_failures_total", "pair", pair.id()).increment();
+  }
+
+  /** PostgreSQL did not answer; {@code what} will be tried again. */
+  void databaseFailed(String what) {
+    meters.counter("database_retries_total", "work", what).increment();
   }
 
   void commitFailed() {

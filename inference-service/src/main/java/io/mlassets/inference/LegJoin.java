@@ -4,17 +4,18 @@ import io.mlassets.market.Bar;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Waits for both legs of a bar of one pair. */
 final class LegJoin {
   private static final int MOST_WAITING = 256;
   private final Pair pair;
   private final NavigableMap<Instant, Bar> waiting = new TreeMap<>();
-  private int missing;
+  private List<Instant> givenUp = new ArrayList<>();
 
   LegJoin(Pair pair) {
     this.pair = pair;
@@ -28,27 +29,30 @@ final class LegJoin {
     if (other == null || other.symbol().equals(leg.symbol())) {
       waiting.put(leg.ts(), leg);
       while (waiting.size() > MOST_WAITING) {
-        waiting.pollFirstEntry();
-        missing++;
+        Instant oldest = waiting.firstKey();
+        waiting.remove(oldest);
+        givenUp.add(oldest);
       }
       return Optional.empty();
     }
-    NavigableMap<Instant, Bar> done = waiting.headMap(leg.ts(), true);
-    missing += done.size() - 1;
-    done.clear();
+    givenUp.addAll(waiting.headMap(leg.ts(), false).keySet());
+    waiting.headMap(leg.ts(), true).clear();
     boolean first = leg.symbol().equals(pair.a());
     return Optional.of(new PairBar(pair, first ? leg : other, first ? other : leg));
   }
 
-  /** Bars given up since the last call because a leg never came. */
-  int takeMissing() {
-    int count = missing;
-    missing = 0;
-    return count;
+  /** Starts of the bars given up since the last call because a leg never came, oldest first. */
+  List<Instant> takeGivenUp() {
+    if (givenUp.isEmpty()) {
+      return List.of();
+    }
+    List<Instant> taken = givenUp;
+    givenUp = new ArrayList<>();
+    return taken;
   }
 
-  /** The oldest bar that waits for a leg, null when none does. */
-  @Nullable Instant waitingSince() {
-    return waiting.isEmpty() ? null : waiting.firstKey();
+  /** The leg that has waited longest for its other one. */
+  Optional<Bar> oldestWaiting() {
+    return Optional.ofNullable(waiting.firstEntry()).map(entry -> entry.getValue());
   }
 }

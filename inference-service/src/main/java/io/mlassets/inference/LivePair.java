@@ -13,23 +13,37 @@ import io.mlassets.policy.Policies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the decision thread holds of one pair. */
 final class LivePair {
   private final Pair pair;
+  private final BarInterval interval;
   private final Policies policies;
   private final FeatureEngine engine;
   private final LegJoin join;
   private final PairDecider decider;
   private @Nullable Instant newestBar;
 
-  LivePair(Pair pair, BarInterval interval, PairClass pairClass, Policies policies) {
+  /**
+   * A pair that has seen nothing.
+   *
+   * @param dealBooked whether the record has a deal of an entry
+   */
+  LivePair(
+      Pair pair,
+      BarInterval interval,
+      PairClass pairClass,
+      Policies policies,
+      Predicate<UUID> dealBooked) {
     this.pair = pair;
+    this.interval = interval;
     this.policies = policies;
     this.engine = new FeatureEngine(pair, interval, pairClass, policies.core().trading());
     this.join = new LegJoin(pair);
-    this.decider = new PairDecider(policies);
+    this.decider = new PairDecider(policies, dealBooked);
   }
 
   Pair pair() {
@@ -81,12 +95,15 @@ final class LivePair {
     }
   }
 
-  /** The view of the bar this leg completes, if it does and the engine is warm. */
-  Optional<MarketView> add(Bar leg) {
-    if (newestBar != null && !leg.ts().isAfter(newestBar)) {
-      return Optional.empty();
-    }
-    return join.add(leg).flatMap(this::advance);
+  /** The bar this leg completes, if it does and the bar is news. */
+  Optional<PairBar> join(Bar leg) {
+    return newestBar != null && !leg.ts().isAfter(newestBar) ? Optional.empty() : join.add(leg);
+  }
+
+  /** The newest bar seen, if there may be bars between it and {@code next}. */
+  Optional<Instant> gapBefore(PairBar next) {
+    return Optional.ofNullable(newestBar)
+        .filter(newest -> interval.endOf(newest).isBefore(next.ts()));
   }
 
   /** The view of a whole bar. */
@@ -95,7 +112,7 @@ final class LivePair {
     return engine.onBar(bar);
   }
 
-  Decided decide(MarketView view, LiveModel model, Instant madeAt) {
-    return decider.decide(view, model, madeAt);
+  Decided decide(MarketView view, LiveModel model, Instant madeAt, @Nullable Instant cameAt) {
+    return decider.decide(view, model, madeAt, cameAt);
   }
 }

@@ -3,6 +3,7 @@ package io.mlassets.inference;
 import io.mlassets.decision.Position;
 import io.mlassets.feature.MarketView;
 import io.mlassets.feature.PairClass;
+import io.mlassets.market.Bar;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
@@ -11,12 +12,14 @@ import io.mlassets.market.Symbol;
 import io.mlassets.policy.Policies;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,14 +38,23 @@ class LivePairs {
   private final History history;
   private final InstrumentCatalogue instruments;
   private final Policies policies;
+  private final InferenceMetrics metrics;
+  private final UntilDone untilDone;
   private Map<Pair, LivePair> pairs = Map.of();
   private Map<Symbol, List<LivePair>> bySymbol = Map.of();
   private List<Due> catchUp = List.of();
 
-  LivePairs(History history, InstrumentCatalogue instruments, Policies policies) {
+  LivePairs(
+      History history,
+      InstrumentCatalogue instruments,
+      Policies policies,
+      InferenceMetrics metrics,
+      UntilDone untilDone) {
     this.history = history;
     this.instruments = instruments;
     this.policies = policies;
+    this.metrics = metrics;
+    this.untilDone = untilDone;
   }
 
   /** Builds and warms up the pairs of a model. */
@@ -55,6 +67,7 @@ class LivePairs {
       next.put(pair, live);
       pair.legs().forEach(leg -> legs.computeIfAbsent(leg, l -> new ArrayList<>()).add(live));
     }
+    due.sort(Comparator.comparing((Due at) -> at.view().bar().ts()));
     pairs = next;
     bySymbol = legs;
     catchUp = due;
@@ -64,7 +77,7 @@ class LivePairs {
   private LivePair warm(Pair pair, LiveModel model, List<Due> due) {
     BarInterval interval = model.bundle().manifest().interval();
     PairClass pairClass = PairClass.of(instruments.of(pair.a()), instruments.of(pair.b()));
-    LivePair live = new LivePair(pair, interval, pairClass, policies);
+    LivePair live = new LivePair(pair, interval, pairClass, policies, this::dealBooked);
     Optional<Instant> decided = history.lastDecided(model.mode(), pair, interval);
     // Without decisions so far, the newest bar is history too: only what comes after it is decided.
     Instant until = decided.orElse(Instant.parse("9999-01-01T00:00:00Z"));
@@ -80,6 +93,41 @@ class LivePairs {
       }
     }
     return live;
+  }
+
+  private boolean dealBooked(UUID signalId) {
+    return untilDone.get("look for a deal", () -> history.dealBooked(signalId));
+  }
+
+  /**
+   * The whole bars a leg brings, oldest first: the one it completes and, before it, those the
+   * stream did not bring although both legs are in {@code core.bars}.
+   */
+  List<PairBar> whole(LivePair pair, Bar leg) {
+    Optional<PairBar> completed = pair.join(leg);
+    List<PairBar> bars =
+        new ArrayList<>(completed.map(bar -> lostBefore(pair, bar)).orElse(List.of()));
+    List<Instant> givenUp = new ArrayList<>(pair.join().takeGivenUp());
+    bars.forEach(bar -> givenUp.remove(bar.ts()));
+    metrics.missingLegs(pair.pair(), givenUp.size());
+    completed.ifPresent(bars::add);
+    return bars;
+  }
+
+  private List<PairBar> lostBefore(LivePair pair, PairBar next) {
+    Optional<Instant> after = pair.gapBefore(next);
+    if (after.isEmpty()) {
+      return List.of();
+    }
+    BarInterval interval = next.a().interval();
+    List<PairBar> lost =
+        untilDone.get(
+            "look for lost bars",
+            () -> history.between(pair.pair(), interval, after.get(), next.ts()));
+    if (!lost.isEmpty()) {
+      log.warn("{}: {} bars from core.bars, the stream lost them", pair.pair(), lost.size());
+    }
+    return lost;
   }
 
   /** The decisions that are due from before; once. */

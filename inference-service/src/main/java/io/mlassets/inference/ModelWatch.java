@@ -90,6 +90,7 @@ class ModelWatch implements SmartLifecycle {
     if (current != null
         && current.mode() == mode
         && current.bundle().version().equals(wanted.version())) {
+      refused = null;
       store.keepFile(current.bundle());
       return;
     }

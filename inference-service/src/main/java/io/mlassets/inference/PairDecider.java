@@ -19,15 +19,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Scores one view of a pair, applies the decision rule and keeps what is held. */
 final class PairDecider {
   private final Policies policies;
+  private final Predicate<UUID> dealBooked;
   private final DecisionRule rule;
   private final Holding holding;
 
-  PairDecider(Policies policies) {
+  /**
+   * Nothing held.
+   *
+   * @param dealBooked whether the record has a deal of an entry; asked before one is given up
+   */
+  PairDecider(Policies policies, Predicate<UUID> dealBooked) {
     this.policies = policies;
+    this.dealBooked = dealBooked;
     this.rule = new DecisionRule(policies.core());
     this.holding = new Holding(policies.core().signalTtlBars() + 1);
   }
@@ -36,8 +45,14 @@ final class PairDecider {
     return holding;
   }
 
-  /** Decides at the close of a bar; {@code madeAt} is market time. */
-  Decided decide(MarketView view, LiveModel model, Instant madeAt) {
+  /**
+   * Decides at the close of a bar.
+   *
+   * @param madeAt market time, UTC
+   * @param cameAt when the bar was whole in the stream, UTC; null if it came from {@code core.bars}
+   */
+  Decided decide(MarketView view, LiveModel model, Instant madeAt, @Nullable Instant cameAt) {
+    holding.aboutToGiveUp().filter(dealBooked).ifPresent(entry -> holding.confirm());
     holding.aged();
     Scores scores = model.bundle().score(view.features());
     Thresholds thresholds = model.bundle().manifest().thresholds();
@@ -55,7 +70,7 @@ final class PairDecider {
         // Nothing changes.
       }
     }
-    return new Decided(signal, view.features(), scores);
+    return new Decided(signal, view.features(), scores, cameAt);
   }
 
   private Signal signal(

@@ -266,6 +266,49 @@ class InferenceServiceTest {
   }
 
   @Test
+  void bars_the_stream_lost_are_taken_from_history_before_the_next_one() throws Exception {
+    market.live(HISTORY, HISTORY + 5);
+    awaitSignals(5);
+    market.history(HISTORY + 5, HISTORY + 8);
+    market.send(market.bars().get(HISTORY + 6).a());
+    market.live(HISTORY + 8, HISTORY + 9);
+    awaitSignals(9);
+    assertThat(metrics())
+        .contains("signals_caught_up_total 3.0")
+        .doesNotContain("bars_missing_leg_total");
+    assertThat(
+            market
+                .sql()
+                .sql("select bar_ts from core.signals_live order by created_at, bar_ts")
+                .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .list())
+        .isEqualTo(market.bars().subList(HISTORY, HISTORY + 9).stream().map(PairBar::ts).toList());
+  }
+
+  @Test
+  void decisions_of_a_read_survive_one_that_cannot_be_stored() throws Exception {
+    OffsetDateTime poisoned = market.bars().get(HISTORY + 3).ts().atOffset(ZoneOffset.UTC);
+    market
+        .sql()
+        .sql(
+            "alter table core.signals_live add constraint poison check (bar_ts <> '%s')"
+                .formatted(poisoned))
+        .update();
+    market.live(HISTORY, HISTORY + 10);
+    awaitSignals(9);
+    await(
+        "the quarantined decision",
+        () ->
+            market
+                .sql()
+                .sql("select source from core.quarantine")
+                .query(String.class)
+                .list()
+                .equals(List.of("decision")));
+    assertThat(market.signals()).isEqualTo(9);
+  }
+
+  @Test
   void nothing_is_lost_while_redis_or_postgresql_restarts() throws Exception {
     market.live(HISTORY, HISTORY + 20);
     awaitSignals(20);
