@@ -24,7 +24,8 @@ public final class PolicyFiles {
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          // Nested values too: the order of keys in a file means nothing and must not change the hash.
+          // Nested values too: the order of keys in a file means nothing and must not change the
+          // hash.
           .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
           .build();
 

@@ -11,8 +11,8 @@ import redis.clients.jedis.Jedis;
 /**
  * Where Redis is ({@code REDIS_URL}, or {@code REDIS_HOST} and {@code REDIS_PORT}).
  *
- * @param url {@code redis://[[user]:password@]host:port[/database]} ({@code rediss} for
- *     TLS); wins over host and port
+ * @param url {@code redis://[[user]:password@]host:port[/database]} ({@code rediss} for TLS); wins
+ *     over host and port
  * @param host host name when there is no url
  * @param port port when there is no url
  * @param prefix put before every stream and channel name

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The bearer tokens of the two roles ({@code OPERATOR_TOKEN}, {@code ANALYST_TOKEN}); a service
- * refuses to start without them. Checked here and not by constraints: Spring Boot's report of a broken
- * constraint prints the value.
+ * refuses to start without them. Checked here and not by constraints: Spring Boot's report of a
+ * broken constraint prints the value.
  *
  * @param operator may read and change
  * @param analyst may read

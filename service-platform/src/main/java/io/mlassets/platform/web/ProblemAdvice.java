@@ -60,9 +60,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   ProblemDetail notStorable(DataIntegrityViolationException e) {
     log.warn("refused by the database", e);
     if (e instanceof DuplicateKeyException) {
-      return problem(HttpStatus.CONFLICT, "somebody else changed the same thing; look and try again");
+      return problem(
+          HttpStatus.CONFLICT, "somebody else changed the same thing; look and try again");
     }
-    return problem(HttpStatus.BAD_REQUEST, "a value of the request is not one the database can hold");
+    return problem(
+        HttpStatus.BAD_REQUEST, "a value of the request is not one the database can hold");
   }
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
@@ -111,8 +113,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @Override
   protected @Nullable ResponseEntity<Object> handleTypeMismatch(
       TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-    String detail =
-        "%s: '%s' is not %s".formatted(e.getPropertyName(), e.getValue(), expected(e));
+    String detail = "%s: '%s' is not %s".formatted(e.getPropertyName(), e.getValue(), expected(e));
     return handleExceptionInternal(
         e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
   }
