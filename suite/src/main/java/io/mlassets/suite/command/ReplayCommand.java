@@ -34,7 +34,10 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--speed", paramLabel = "X", description = "Bars per second.")
   private double speed = 15;
 
-  @Option(names = "--redis-prefix", description = "Prefix of the suite's stream names.")
+  @Option(
+      names = "--redis-prefix",
+      defaultValue = "${env:REDIS_PREFIX:-}",
+      description = "Prefix of the suite's stream names; by default REDIS_PREFIX.")
   private String prefix = "";
 
   @Override

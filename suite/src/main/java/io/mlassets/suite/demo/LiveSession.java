@@ -60,13 +60,11 @@ final class LiveSession implements AutoCloseable {
     SuiteSettings settings = suite.settings();
     this.subscriber =
         SignalSubscriber.on(
-            mode == SignalMode.LIVE ? channels.signals() : channels.shadowSignals(),
-            settings.redisHost(),
-            settings.redisPort());
+            mode == SignalMode.LIVE ? channels.signals() : channels.shadowSignals(), suite.redis());
     this.ea =
         new PaperEa(
-                settings.redisHost(),
-                settings.redisPort(),
+                settings.redis().address().getHost(),
+                settings.redis().address().getPort(),
                 channels,
                 InstrumentCatalogue.read(settings.configDir().resolve("instruments.yaml")),
                 PaperAccount.usual(mode == SignalMode.LIVE ? "paper-1" : "shadow-paper-1", seed),

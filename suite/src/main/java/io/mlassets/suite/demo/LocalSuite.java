@@ -1,5 +1,6 @@
 package io.mlassets.suite.demo;
 
+import io.mlassets.platform.RedisSettings;
 import io.mlassets.suite.server.FreePort;
 import io.mlassets.suite.server.InProcessServices;
 import io.mlassets.suite.server.LocalPostgres;
@@ -71,8 +72,7 @@ final class LocalSuite implements AutoCloseable {
               LocalPostgres.OWNER,
               secrets.get("database.password"),
               secrets.get("service.database.password"),
-              "127.0.0.1",
-              redis.port(),
+              new RedisSettings(redis.url(), "127.0.0.1", redis.port(), ""),
               secrets.get("operator.token"),
               secrets.get("analyst.token"),
               secrets.get("bundle.key"),
@@ -189,8 +189,9 @@ final class LocalSuite implements AutoCloseable {
         settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
   }
 
+  /** A connection of its own; the caller closes it. */
   Jedis redis() {
-    return new Jedis(settings.redisHost(), settings.redisPort());
+    return settings.redis().connect(0);
   }
 
   @Override

@@ -37,8 +37,8 @@ final class SignalSubscriber implements AutoCloseable {
   }
 
   /** Subscribes and returns once Redis confirmed. */
-  static SignalSubscriber on(String channel, String host, int port) throws InterruptedException {
-    SignalSubscriber subscriber = new SignalSubscriber(new Jedis(host, port, 0), channel);
+  static SignalSubscriber on(String channel, Jedis jedis) throws InterruptedException {
+    SignalSubscriber subscriber = new SignalSubscriber(jedis, channel);
     Thread.ofPlatform().name("demo-subscriber").daemon().start(subscriber::listen);
     if (!subscriber.subscribed.await(10, TimeUnit.SECONDS)) {
       throw new DemoFailure("Redis did not confirm the subscription of " + channel);

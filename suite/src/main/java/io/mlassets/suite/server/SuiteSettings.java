@@ -1,10 +1,12 @@
 package io.mlassets.suite.server;
 
 import io.mlassets.platform.DatabaseSettings;
+import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.database.Migrate;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -14,8 +16,7 @@ import java.util.TreeMap;
  * @param databaseUser owner of the database
  * @param databasePassword the owner's
  * @param servicePassword of the services' own roles
- * @param redisHost host
- * @param redisPort port
+ * @param redis the Redis server
  * @param operatorToken bearer token of operators
  * @param analystToken bearer token of analysts
  * @param bundleKey key bundles are signed with
@@ -28,8 +29,7 @@ public record SuiteSettings(
     String databaseUser,
     String databasePassword,
     String servicePassword,
-    String redisHost,
-    int redisPort,
+    RedisSettings redis,
     String operatorToken,
     String analystToken,
     String bundleKey,
@@ -44,8 +44,7 @@ public record SuiteSettings(
     env.put("DATABASE_USER", "mlassets_" + service.label());
     env.put("DATABASE_PASSWORD", servicePassword);
     env.put("REDIS_URL", redisUrl());
-    env.put("REDIS_HOST", redisHost);
-    env.put("REDIS_PORT", Integer.toString(redisPort));
+    env.put("REDIS_PREFIX", redis.prefix());
     env.put("OPERATOR_TOKEN", operatorToken);
     env.put("ANALYST_TOKEN", analystToken);
     env.put("BUNDLE_KEY", bundleKey);
@@ -62,9 +61,8 @@ public record SuiteSettings(
         new DatabaseSettings(databaseUrl, databaseUser, databasePassword, 1), servicePassword);
   }
 
-  /** {@code redis://host:port}. */
-  public String redisUrl() {
-    return "redis://%s:%d".formatted(redisHost, redisPort);
+  private String redisUrl() {
+    return Objects.requireNonNull(redis.url());
   }
 
   /** What an outsider needs, by the names of {@code var/endpoints.properties}. */
@@ -73,8 +71,8 @@ public record SuiteSettings(
     values.put("database.url", databaseUrl);
     values.put("database.user", databaseUser);
     values.put("database.password", databasePassword);
-    values.put("redis.host", redisHost);
-    values.put("redis.port", Integer.toString(redisPort));
+    values.put("redis.host", redis.address().getHost());
+    values.put("redis.port", Integer.toString(redis.address().getPort()));
     values.put("redis.url", redisUrl());
     ports.forEach(
         (service, port) -> values.put(service.label() + ".url", "http://127.0.0.1:" + port));

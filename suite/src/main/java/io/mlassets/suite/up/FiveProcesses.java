@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
-/** Starts the five services, waits until all are healthy, and stops all when one ends. */
+/** Starts the five services, waits until all are ready, and stops all when one ends. */
 public final class FiveProcesses implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -37,7 +38,7 @@ public final class FiveProcesses implements AutoCloseable {
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().name("suite-stop").unstarted(this::close));
       start();
-      awaitHealthy();
+      awaitReady();
       tellWhere();
       ServiceProcess first = awaitFirstEnd();
       if (first.wasToldToStop()) {
@@ -60,19 +61,21 @@ public final class FiveProcesses implements AutoCloseable {
     }
   }
 
-  private void awaitHealthy() throws InterruptedException {
+  private void awaitReady() throws InterruptedException {
     HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (ServiceProcess process : processes) {
-      while (!process.isHealthy(http)) {
+      for (Optional<String> why = process.unreadiness(http);
+          why.isPresent();
+          why = process.unreadiness(http)) {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException(
-              "%s was not healthy within %s; see %s"
-                  .formatted(process.service().label(), PATIENCE, process.output()));
+              "%s was not ready within %s: %s; see %s"
+                  .formatted(process.service().label(), PATIENCE, why.get(), process.output()));
         }
         Thread.sleep(250);
       }
-      System.out.printf("  %-10s healthy%n", process.service().label());
+      System.out.printf("  %-10s ready%n", process.service().label());
     }
   }
 
@@ -86,7 +89,7 @@ public final class FiveProcesses implements AutoCloseable {
             (key, value) -> {
               endpoints.setProperty(key, value);
               if (key.endsWith(".url")) {
-                table.row(key, value);
+                table.row(key, value.replaceFirst("//[^/]*@", "//***@"));
               }
             });
     PrivateFile.write(file, endpoints, "Where the running suite is.");

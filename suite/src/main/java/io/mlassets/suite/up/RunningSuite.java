@@ -1,9 +1,9 @@
 package io.mlassets.suite.up;
 
+import io.mlassets.platform.RedisSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,8 +54,8 @@ public final class RunningSuite {
 
   /** A connection to its Redis. */
   public Jedis redis() {
-    URI redis = environment.redis();
+    RedisSettings redis = environment.redis();
     environment.refuseMissing();
-    return new Jedis(redis);
+    return redis.connect(0);
   }
 }

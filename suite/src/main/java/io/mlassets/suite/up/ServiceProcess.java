@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -59,25 +60,25 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Whether it answers as alive (inference is not ready before there is a model); a process that
-   * has ended is an error.
+   * What its readiness says when it is not ready, empty when it is; a process that has ended is an
+   * error.
    */
-  boolean isHealthy(HttpClient http) throws InterruptedException {
+  Optional<String> unreadiness(HttpClient http) throws InterruptedException {
     if (!process.isAlive()) {
       throw new IllegalStateException(
           "%s ended with code %d: %s".formatted(service.label(), process.exitValue(), tail()));
     }
     try {
-      HttpResponse<Void> health =
+      HttpResponse<String> health =
           http.send(
               HttpRequest.newBuilder(
-                      URI.create("http://127.0.0.1:" + port + "/actuator/health/liveness"))
+                      URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
                   .timeout(Duration.ofSeconds(5))
                   .build(),
-              HttpResponse.BodyHandlers.discarding());
-      return health.statusCode() == 200;
+              HttpResponse.BodyHandlers.ofString());
+      return health.statusCode() == 200 ? Optional.empty() : Optional.of(health.body());
     } catch (IOException e) {
-      return false; // Not listening yet.
+      return Optional.of("not listening yet: " + e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mlassets.suite.up;
 
 import io.mlassets.platform.DatabaseSettings;
+import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.database.Migrate;
 import io.mlassets.suite.server.Secrets;
 import io.mlassets.suite.server.SuiteSettings;
@@ -33,7 +34,7 @@ public final class SuiteEnvironment {
    */
   public SuiteSettings settings(Path home, Path varDir) {
     Owner database = owner();
-    URI redis = redis();
+    RedisSettings redis = redis();
     String operator = required("OPERATOR_TOKEN");
     String analyst = required("ANALYST_TOKEN");
     String bundleKey = required("BUNDLE_KEY");
@@ -43,8 +44,7 @@ public final class SuiteEnvironment {
         database.user(),
         database.password(),
         servicePassword(varDir),
-        redis.getHost(),
-        redis.getPort() < 0 ? REDIS_PORT : redis.getPort(),
+        redis,
         operator,
         analyst,
         bundleKey,
@@ -103,22 +103,25 @@ public final class SuiteEnvironment {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  /** {@code redis://host:port}. */
-  URI redis() {
+  /** {@code redis://[[user]:password@]host:port[/database]}, or its host and port. */
+  RedisSettings redis() {
     String url = env.get("REDIS_URL");
-    if (isSet(url)) {
-      URI uri = URI.create(url);
-      if (!"redis".equals(uri.getScheme()) || uri.getHost() == null) {
-        throw new IllegalArgumentException("REDIS_URL is not of the form redis://host:port");
-      }
-      return uri;
+    if (url == null || !isSet(url)) {
+      url = "redis://" + redisHost() + ":" + env.getOrDefault("REDIS_PORT", "" + REDIS_PORT);
+    } else if (!url.matches("rediss?://.+") || URI.create(url).getHost() == null) {
+      throw new IllegalArgumentException(
+          "REDIS_URL is not of the form redis://[[user]:password@]host:port[/database]");
     }
+    return new RedisSettings(url, "localhost", REDIS_PORT, env.getOrDefault("REDIS_PREFIX", ""));
+  }
+
+  private String redisHost() {
     String host = env.get("REDIS_HOST");
-    if (!isSet(host)) {
-      missing.add("REDIS_URL (or REDIS_HOST and REDIS_PORT)");
-      host = "localhost";
+    if (host != null && isSet(host)) {
+      return host;
     }
-    return URI.create("redis://" + host + ":" + env.getOrDefault("REDIS_PORT", "" + REDIS_PORT));
+    missing.add("REDIS_URL (or REDIS_HOST and REDIS_PORT)");
+    return "localhost";
   }
 
   private String required(String name) {

@@ -68,6 +68,34 @@ class SuiteEnvironmentTest {
     assertThat(settings.databasePassword()).isEqualTo("p+w:d");
   }
 
+  @Test
+  void the_redis_url_keeps_its_password_and_database_for_the_services_and_the_outsider() {
+    Map<String, String> env = new HashMap<>(COMPLETE);
+    env.put("REDIS_URL", "redis://ea:pa%40ss@cache:6380/3");
+
+    SuiteSettings settings = read(env);
+
+    assertThat(settings.environment(ServiceName.DISPATCHER))
+        .containsEntry("REDIS_URL", "redis://ea:pa%40ss@cache:6380/3");
+    assertThat(settings.endpoints(Map.of()))
+        .containsEntry("redis.url", "redis://ea:pa%40ss@cache:6380/3")
+        .containsEntry("redis.host", "cache")
+        .containsEntry("redis.port", "6380");
+    assertThat(settings.redis().password()).isEqualTo("pa@ss");
+    assertThat(settings.redis().database()).isEqualTo(3);
+  }
+
+  @Test
+  void a_url_that_is_not_of_redis_is_refused_without_repeating_it() {
+    Map<String, String> env = new HashMap<>(COMPLETE);
+    env.put("REDIS_URL", "http://:secret-password@cache");
+
+    assertThatThrownBy(() -> read(env))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("REDIS_URL")
+        .hasMessageNotContaining("secret-password");
+  }
+
   private SuiteSettings read(Map<String, String> env) {
     return new SuiteEnvironment(env).settings(folder, folder);
   }
