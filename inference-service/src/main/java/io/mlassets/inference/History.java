@@ -1,12 +1,15 @@
 package io.mlassets.inference;
 
+import io.mlassets.feature.FeatureSchema;
 import io.mlassets.market.Bar;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import io.mlassets.market.Symbol;
 import io.mlassets.platform.database.Quarantine;
+import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,10 +18,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -137,6 +143,58 @@ class History {
         .query((row, n) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)))
         .single()
         .map(OffsetDateTime::toInstant);
+  }
+
+  /**
+   * The last decision of a pair as it was recorded; features of another schema are left out.
+   *
+   * @param holding what is held of the pair by now
+   */
+  Optional<PairState> lastState(SignalMode mode, Pair pair, BarInterval interval, Holding holding) {
+    return jdbc.sql(
+            """
+            select s.model_version, s.bar_ts, s.z_score, s.return_prob, s.risk_score,
+                   s.position_scale, s.action, s.reason, v.feature_values
+            from core.signals_live s
+            left join core.live_features v
+              on v.pair = s.pair and v.interval = s.interval and v.ts = s.bar_ts
+                 and v.schema_hash = ?
+            where s.mode = ? and s.pair = ? and s.interval = ?
+            order by s.bar_ts desc limit 1
+            """)
+        .params(FeatureSchema.current().hash(), mode.wire(), pair.id(), interval.iso())
+        .query(
+            (row, n) ->
+                new PairState(
+                    pair,
+                    interval,
+                    mode,
+                    row.getString(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getDouble(3),
+                    row.getDouble(4),
+                    row.getDouble(5),
+                    row.getDouble(6),
+                    Action.valueOf(row.getString(7)),
+                    row.getString(8),
+                    holding.side(),
+                    holding.isConfirmed(),
+                    holding.barsHeld(),
+                    0,
+                    byName(row.getArray(9))))
+        .optional();
+  }
+
+  private static @Nullable Map<String, Double> byName(@Nullable Array values) throws SQLException {
+    if (values == null) {
+      return null;
+    }
+    Double[] value = (Double[]) values.getArray();
+    Map<String, Double> features = new LinkedHashMap<>();
+    for (int i = 0; i < value.length; i++) {
+      features.put(FeatureSchema.current().names().get(i), value[i]);
+    }
+    return features;
   }
 
   /** The last entry or exit of a pair. */

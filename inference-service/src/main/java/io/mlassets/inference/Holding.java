@@ -36,8 +36,19 @@ final class Holding {
     return position;
   }
 
-  boolean confirmed() {
-    return confirmed;
+  /** Whether something is held and a deal of it is known. */
+  boolean isConfirmed() {
+    return confirmed && position instanceof Position.Open;
+  }
+
+  /** {@code FLAT}, {@code LONG_SPREAD} or {@code SHORT_SPREAD}. */
+  String side() {
+    return position instanceof Position.Open open ? open.direction().name() : "FLAT";
+  }
+
+  /** Bars of the pair since the entry, 0 when nothing is held. */
+  int barsHeld() {
+    return position instanceof Position.Open open ? open.barsHeld() : 0;
   }
 
   void entered(Position.Open open, UUID signalId) {

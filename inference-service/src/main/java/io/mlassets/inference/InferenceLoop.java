@@ -167,6 +167,7 @@ class InferenceLoop implements SmartLifecycle {
     if (current == null || !fits(current, next)) {
       pairs.rebuild(next);
       board.live(pairs.pairs());
+      pairs.lastStates(next).forEach(board::show);
     }
     model = next;
     metrics.inForce(next);

@@ -130,6 +130,15 @@ class LivePairs {
     return lost;
   }
 
+  /** The last recorded decision of each pair, so that a restart shows what it goes on from. */
+  List<PairState> lastStates(LiveModel model) {
+    BarInterval interval = model.bundle().manifest().interval();
+    return pairs.values().stream()
+        .flatMap(
+            live -> history.lastState(model.mode(), live.pair(), interval, live.holding()).stream())
+        .toList();
+  }
+
   /** The decisions that are due from before; once. */
   List<Due> takeCatchUp() {
     List<Due> due = catchUp;

@@ -1,6 +1,5 @@
 package io.mlassets.inference;
 
-import io.mlassets.decision.Position;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.signal.Action;
@@ -9,6 +8,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * The latest of one pair, as operators and other tools see it.
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingLegs bars given up because a leg never came
  * @param features the latest feature values by name
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record PairState(
     Pair pair,
     BarInterval interval,
@@ -50,7 +52,6 @@ record PairState(
 
   static PairState of(Decided decided, Holding holding, long missingLegs) {
     var signal = decided.signal();
-    Position position = holding.position();
     Map<String, Double> features = new LinkedHashMap<>();
     for (String name : decided.features().schema().names()) {
       features.put(name, decided.features().get(name));
@@ -67,9 +68,9 @@ record PairState(
         signal.positionScale(),
         signal.action(),
         signal.reason(),
-        position instanceof Position.Open open ? open.direction().name() : "FLAT",
-        position instanceof Position.Open && holding.confirmed(),
-        position instanceof Position.Open open ? open.barsHeld() : 0,
+        holding.side(),
+        holding.isConfirmed(),
+        holding.barsHeld(),
         missingLegs,
         features);
   }

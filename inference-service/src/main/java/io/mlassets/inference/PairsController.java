@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /** What is decided for which pair. */
 @RestController
@@ -27,6 +29,7 @@ class PairsController {
    * @param pairs pairs decided for, warmed up
    * @param states latest decision of each, once there is one
    */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Pairs(
       @Nullable String modelVersion,
       @Nullable String mode,

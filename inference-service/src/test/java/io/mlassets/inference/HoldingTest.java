@@ -56,7 +56,7 @@ class HoldingTest {
       holding.aged();
     }
     assertThat(barsHeld()).isEqualTo(5);
-    assertThat(holding.confirmed()).isTrue();
+    assertThat(holding.isConfirmed()).isTrue();
   }
 
   @Test
@@ -68,7 +68,7 @@ class HoldingTest {
     assertThat(holding.position()).isEqualTo(new Position.Flat());
     holding.filled(ENTRY, fill(SampleMarket.PAIR.a(), DONE));
     assertThat(barsHeld()).isEqualTo(5);
-    assertThat(holding.confirmed()).isTrue();
+    assertThat(holding.isConfirmed()).isTrue();
   }
 
   @Test

@@ -178,6 +178,17 @@ class InferenceServiceTest {
   }
 
   @Test
+  void a_restart_shows_the_last_decisions_before_another_bar_comes() throws Exception {
+    market.live(HISTORY, HISTORY + 40);
+    awaitSignals(40);
+    String before = get("/api/v1/pairs/XAUUSD-XAGUSD").body();
+    context.close();
+    startService();
+    await("the state", () -> get("/api/v1/pairs/XAUUSD-XAGUSD").statusCode() == 200);
+    assertThat(get("/api/v1/pairs/XAUUSD-XAGUSD").body()).isEqualTo(before);
+  }
+
+  @Test
   @Tag("I-07")
   @Tag("Q-06")
   void a_lost_or_damaged_bundle_file_is_restored_from_the_database() throws Exception {
@@ -335,7 +346,7 @@ class InferenceServiceTest {
     market.live(HISTORY, HISTORY + 2);
     awaitSignals(2);
     await("the state", () -> get("/api/v1/pairs/XAUUSD-XAGUSD").statusCode() == 200);
-    assertThat(get("/api/v1/pairs/XAUUSD-XAGUSD").body()).contains("\"features\"", "\"zScore\"");
+    assertThat(get("/api/v1/pairs/XAUUSD-XAGUSD").body()).contains("\"features\"", "\"z_score\"");
     assertThat(get("/api/v1/pairs").body()).contains(FIRST);
     assertThat(get("/api/v1/pairs/AAA-BBB").statusCode()).isEqualTo(404);
     assertThat(metrics())

@@ -3,7 +3,6 @@ package io.mlassets.dispatcher.control;
 import io.mlassets.dispatcher.control.TradingState.State;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,9 @@ class ControlController {
   /**
    * Why the switch is turned.
    *
-   * @param reason kept with the change
+   * @param reason kept with the change; may be left out, in an emergency nobody should be asked
    */
-  record Reason(@NotBlank @Size(max = 500) String reason) {}
+  record Reason(@Size(max = 500) @Nullable String reason) {}
 
   @GetMapping("/api/v1/control")
   @Operation(summary = "The trading state in force")
@@ -48,6 +47,7 @@ class ControlController {
   }
 
   private static String textOf(@Nullable Reason reason) {
-    return reason == null ? "no reason given" : reason.reason();
+    String text = reason == null ? null : reason.reason();
+    return text == null || text.isBlank() ? "no reason given" : text;
   }
 }
