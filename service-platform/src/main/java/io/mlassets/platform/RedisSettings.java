@@ -69,7 +69,8 @@ public record RedisSettings(
     return Integer.parseInt(path.substring(1));
   }
 
-  private boolean tls() {
+  /** Whether the connection is encrypted. */
+  public boolean tls() {
     return url != null && url.startsWith("rediss:");
   }
 

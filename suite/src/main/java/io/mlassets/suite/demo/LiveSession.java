@@ -61,14 +61,15 @@ final class LiveSession implements AutoCloseable {
     this.subscriber =
         SignalSubscriber.on(
             mode == SignalMode.LIVE ? channels.signals() : channels.shadowSignals(), suite.redis());
+    PaperAccount account =
+        PaperAccount.usual(mode == SignalMode.LIVE ? "paper-1" : "shadow-paper-1", seed);
     this.ea =
         new PaperEa(
-                settings.redis().address().getHost(),
-                settings.redis().address().getPort(),
+                settings.redis(),
                 channels,
                 InstrumentCatalogue.read(settings.configDir().resolve("instruments.yaml")),
-                PaperAccount.usual(mode == SignalMode.LIVE ? "paper-1" : "shadow-paper-1", seed),
-                0)
+                account,
+                suite.accountsDir().resolve(account.name() + ".jsonl"))
             .start();
   }
 

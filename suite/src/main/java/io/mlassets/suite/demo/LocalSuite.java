@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.springframework.util.FileSystemUtils;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -37,6 +38,7 @@ final class LocalSuite implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Map<ServiceName, Integer> ports = new EnumMap<>(ServiceName.class);
   private final SuiteSettings settings;
+  private final Path accountsDir;
   private final TradingState lastState;
   private final CompletableFuture<Void> migrated = new CompletableFuture<>();
   private boolean closed;
@@ -63,6 +65,7 @@ final class LocalSuite implements AutoCloseable {
       }
       this.lastState = TradingState.ofNewest(postgres);
       String database = freshDatabase(postgres);
+      this.accountsDir = accountsDir(database);
       try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
         jedis.flushAll();
       }
@@ -111,16 +114,35 @@ final class LocalSuite implements AutoCloseable {
    * Every demo starts empty, so that the same options give the same models; old ones are kept a
    * while.
    */
-  private String freshDatabase(LocalPostgres postgres) throws SQLException {
+  private String freshDatabase(LocalPostgres postgres) throws SQLException, IOException {
     List<String> old = postgres.databases();
     int number =
         old.isEmpty() ? 1 : 1 + Integer.parseInt(old.getLast().substring("mlassets_".length()));
     for (String name : old.subList(0, Math.max(0, old.size() - KEPT_DATABASES))) {
       postgres.dropDatabase(name);
+      forgetAccounts(name);
     }
     String name = "mlassets_" + number;
+    // Left over when only the database was deleted by hand.
+    forgetAccounts(name);
     postgres.createDatabase(name);
     return name;
+  }
+
+  private Path accountsDir(String database) {
+    return varDir.resolve("ea").resolve(database);
+  }
+
+  private void forgetAccounts(String database) throws IOException {
+    FileSystemUtils.deleteRecursively(accountsDir(database));
+  }
+
+  /**
+   * Where the paper accounts of this demo keep their journals. Signals are numbered anew in each
+   * database, so an account belongs to one.
+   */
+  Path accountsDir() {
+    return accountsDir;
   }
 
   /** Creates the tables and the services' logins; an operator's halt outlives a restart. */

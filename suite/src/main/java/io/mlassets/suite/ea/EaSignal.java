@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What an Expert Advisor reads of a signal.
  *
  * @param seq sequence number
+ * @param id which signal has that number
  * @param pair both symbols, {@code A-B}
  * @param action {@code ENTER, EXIT, HOLD}
  * @param orders the legs' orders
@@ -17,7 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param expiresAt an entry is not executed after it
  */
 record EaSignal(
-    long seq, String pair, String action, List<Order> orders, double scale, Instant expiresAt) {
+    long seq,
+    String id,
+    String pair,
+    String action,
+    List<Order> orders,
+    double scale,
+    Instant expiresAt) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
@@ -41,10 +48,23 @@ record EaSignal(
     }
     return new EaSignal(
         json.required("seq").longValue(),
+        json.required("signal_id").stringValue(),
         json.required("pair").stringValue().replace("/", "").replace(" vs ", "-"),
-        json.required("action").stringValue(),
+        action(json.required("action").stringValue()),
         List.copyOf(orders),
         json.required("position_scale").doubleValue(),
         Instant.parse(json.required("expires_at").stringValue()));
+  }
+
+  private static String action(String action) {
+    return switch (action) {
+      case "ENTER", "EXIT", "HOLD" -> action;
+      default -> throw new IllegalArgumentException("no such action: " + action);
+    };
+  }
+
+  /** Whether it asks for anything. */
+  boolean isOrder() {
+    return !action.equals("HOLD");
   }
 }

@@ -1,138 +1,126 @@
 package io.mlassets.suite.ea;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What an account does with signals: opens, closes, and reports each deal. An entry past its expiry
- * or for a pair already held is left alone; an exit closes what is held and nothing else.
+ * What an account does with signals. An entry past its expiry or for a pair already held is left
+ * alone; an exit closes what is held and nothing else. Positions follow from the deals booked, so a
+ * journal's deals bring them back.
  */
 final class PaperDesk {
-  private static final int DONE = 10_009;
-  private static final int DONE_PARTIAL = 10_010;
-  private static final int REJECTED = 10_006;
   private static final double LOT_STEP = 0.01;
-
-  /** A deal or a refusal, in the form of stream {@code fills}. */
-  @JsonPropertyOrder({
-    "account",
-    "signal_seq",
-    "pair",
-    "symbol",
-    "side",
-    "lots",
-    "price",
-    "deal_ticket",
-    "filled_at",
-    "retcode"
-  })
-  record Deal(
-      String account,
-      @JsonProperty("signal_seq") long signalSeq,
-      String pair,
-      String symbol,
-      String side,
-      double lots,
-      double price,
-      @JsonProperty("deal_ticket") long dealTicket,
-      @JsonProperty("filled_at") Instant filledAt,
-      int retcode) {}
-
-  /** Lots held of a symbol; positive when bought. */
-  private record Held(String symbol, double lots) {}
 
   private final PaperAccount account;
   private final PaperMarket market;
-  private final Map<String, List<Held>> held = new HashMap<>();
+
+  /** Lots by pair and symbol, positive when bought; pairs and symbols not held are absent. */
+  private final Map<String, Map<String, Double>> held = new HashMap<>();
 
   PaperDesk(PaperAccount account, PaperMarket market) {
     this.account = account;
     this.market = market;
   }
 
-  /** The deals a signal leads to. */
-  List<Deal> obey(EaSignal signal) {
-    return switch (signal.action()) {
-      case "ENTER" -> enter(signal);
-      case "EXIT" -> exit(signal);
-      default -> List.of();
-    };
+  /** The deals an ENTER or EXIT leads to, or why to none; nothing is held before it is booked. */
+  JournalEntry answer(EaSignal signal) {
+    return signal.action().equals("ENTER") ? enter(signal) : exit(signal);
   }
 
-  private List<Deal> enter(EaSignal signal) {
-    List<Deal> deals = new ArrayList<>();
-    boolean noMarket = market.now().equals(Instant.EPOCH);
-    if (noMarket || held.containsKey(signal.pair()) || market.now().isAfter(signal.expiresAt())) {
-      return deals;
+  /** Takes deals into the positions. */
+  void book(List<Deal> deals) {
+    for (Deal deal : deals) {
+      Map<String, Double> legs = held.computeIfAbsent(deal.pair(), pair -> new LinkedHashMap<>());
+      legs.merge(deal.symbol(), deal.signedLots(), (before, now) -> round(before + now));
+      legs.values().removeIf(lots -> Math.abs(lots) < LOT_STEP / 2);
+      if (legs.isEmpty()) {
+        held.remove(deal.pair());
+      }
     }
-    List<Held> opened = new ArrayList<>();
+  }
+
+  /** Symbols held now. */
+  Set<String> symbolsHeld() {
+    Set<String> symbols = new TreeSet<>();
+    held.values().forEach(legs -> symbols.addAll(legs.keySet()));
+    return symbols;
+  }
+
+  private JournalEntry enter(EaSignal signal) {
+    if (market.now().equals(Instant.EPOCH)) {
+      return nothing(signal, "no market yet");
+    }
+    if (held.containsKey(signal.pair())) {
+      return nothing(signal, "held already");
+    }
+    if (market.now().isAfter(signal.expiresAt())) {
+      return nothing(signal, "expired");
+    }
+    List<Deal> deals = new ArrayList<>();
     int leg = 0;
     for (EaSignal.Order order : signal.orders()) {
       boolean buy = order.side().equals("BUY");
       Optional<Double> price = market.price(order.symbol(), buy);
-      double lots = price.map(p -> lots(signal, order, p)).orElse(0.0);
-      if (price.isEmpty() || market.chance(account.rejectShare())) {
-        deals.add(deal(signal, leg, 0, order.symbol(), order.side(), 0, 0, REJECTED));
+      if (price.isEmpty()) {
+        deals.add(refusal(signal, leg, order.symbol(), buy, Deal.NO_QUOTES));
+      } else if (market.chance(account.rejectShare())) {
+        deals.add(refusal(signal, leg, order.symbol(), buy, Deal.REJECTED));
       } else {
-        fill(signal, leg, order.symbol(), buy, lots, price.get(), deals);
-        opened.add(new Held(order.symbol(), buy ? lots : -lots));
+        double lots = lots(signal, order, price.get());
+        deals.addAll(fill(signal, leg, order.symbol(), buy, lots, price.get()));
       }
       leg++;
     }
-    if (!opened.isEmpty()) {
-      held.put(signal.pair(), opened);
-    }
-    return deals;
+    return done(signal, deals);
   }
 
   private double lots(EaSignal signal, EaSignal.Order order, double price) {
     double notional = account.equity() * order.weight() * signal.scale();
     double lots = notional / (price * market.contractSize(order.symbol()));
-    return Math.max(LOT_STEP, Math.round(lots / LOT_STEP) * LOT_STEP);
+    return Math.max(LOT_STEP, round(lots));
   }
 
-  private List<Deal> exit(EaSignal signal) {
-    List<Deal> deals = new ArrayList<>();
-    List<Held> open = held.remove(signal.pair());
+  private JournalEntry exit(EaSignal signal) {
+    Map<String, Double> open = held.get(signal.pair());
     if (open == null) {
-      return deals;
+      return nothing(signal, "not held");
     }
+    List<Deal> deals = new ArrayList<>();
     int leg = 0;
-    for (Held one : open) {
-      boolean buy = one.lots() < 0;
-      // What is held was dealt at a price of this symbol, so there is one.
-      double price = market.price(one.symbol(), buy).orElseThrow();
-      fill(signal, leg++, one.symbol(), buy, Math.abs(one.lots()), price, deals);
+    for (Map.Entry<String, Double> one : open.entrySet()) {
+      boolean buy = one.getValue() < 0;
+      Optional<Double> price = market.price(one.getKey(), buy);
+      // After a restart a symbol may have no quote yet; it stays held.
+      if (price.isEmpty()) {
+        deals.add(refusal(signal, leg, one.getKey(), buy, Deal.NO_QUOTES));
+      } else {
+        deals.addAll(fill(signal, leg, one.getKey(), buy, Math.abs(one.getValue()), price.get()));
+      }
+      leg++;
     }
-    return deals;
+    return done(signal, deals);
   }
 
-  private void fill(
-      EaSignal signal,
-      int leg,
-      String symbol,
-      boolean buy,
-      double lots,
-      double price,
-      List<Deal> deals) {
-    String side = buy ? "BUY" : "SELL";
-    double first = Math.round(lots / 2 / LOT_STEP) * LOT_STEP;
+  private List<Deal> fill(
+      EaSignal signal, int leg, String symbol, boolean buy, double lots, double price) {
+    double first = round(lots / 2);
     if (first >= LOT_STEP && lots - first >= LOT_STEP && market.chance(account.partialShare())) {
-      deals.add(deal(signal, leg, 0, symbol, side, first, price, DONE_PARTIAL));
-      deals.add(deal(signal, leg, 1, symbol, side, round(lots - first), price, DONE));
-    } else {
-      deals.add(deal(signal, leg, 0, symbol, side, lots, price, DONE));
+      return List.of(
+          deal(signal, leg, 0, symbol, buy, first, price, Deal.DONE_PARTIAL),
+          deal(signal, leg, 1, symbol, buy, round(lots - first), price, Deal.DONE));
     }
+    return List.of(deal(signal, leg, 0, symbol, buy, lots, price, Deal.DONE));
   }
 
-  private static double round(double lots) {
-    return Math.round(lots / LOT_STEP) * LOT_STEP;
+  private Deal refusal(EaSignal signal, int leg, String symbol, boolean buy, int retcode) {
+    return deal(signal, leg, 0, symbol, buy, 0, 0, retcode);
   }
 
   private Deal deal(
@@ -140,7 +128,7 @@ final class PaperDesk {
       int leg,
       int part,
       String symbol,
-      String side,
+      boolean buy,
       double lots,
       double price,
       int retcode) {
@@ -151,7 +139,7 @@ final class PaperDesk {
         signal.seq(),
         signal.pair(),
         symbol,
-        side,
+        buy ? "BUY" : "SELL",
         lots,
         price,
         ticket,
@@ -159,8 +147,15 @@ final class PaperDesk {
         retcode);
   }
 
-  /** Pairs held now. */
-  int open() {
-    return held.size();
+  private static double round(double lots) {
+    return Math.round(lots / LOT_STEP) * LOT_STEP;
+  }
+
+  private static JournalEntry done(EaSignal signal, List<Deal> deals) {
+    return new JournalEntry(signal.seq(), signal.id(), signal.action(), null, deals);
+  }
+
+  private static JournalEntry nothing(EaSignal signal, String why) {
+    return new JournalEntry(signal.seq(), signal.id(), signal.action(), why, List.of());
   }
 }

@@ -2,72 +2,74 @@ package io.mlassets.suite.ea;
 
 import io.mlassets.channel.Channels;
 import io.mlassets.market.InstrumentCatalogue;
+import io.mlassets.platform.RedisSettings;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A paper Expert Advisor on one thread with two connections of its own. It subscribes first, then
  * replays what it missed from the log of signals, obeys each number once and in order, closes gaps
  * from the log, and sends its fills to stream {@code fills}. A broken connection is made anew the
- * same way.
+ * same way. Its journal lets it go on where it was when it is killed; where the journal cannot be
+ * trusted, it trades no more.
  */
 public final class PaperEa implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PaperEa.class);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LISTEN_MILLIS = 100;
   private static final int CALL_MILLIS = 2_000;
   private static final long PING_NANOS = 1_000_000_000L;
   private static final long SILENCE_NANOS = 5_000_000_000L;
 
-  private final String host;
-  private final int port;
+  private final RedisSettings redis;
   private final PaperAccount account;
   private final PaperMarket market;
   private final PaperDesk desk;
+  private final EaJournal journal;
+  private final BarFeed bars;
+  private final FillPost fills;
   private final String signals;
   private final String signalsLog;
-  private final String bars;
-  private final String fills;
   private final AtomicLong received = new AtomicLong();
-  private final AtomicLong fillsSent = new AtomicLong();
   private final AtomicLong lastSeq = new AtomicLong();
   private final AtomicLong malformed = new AtomicLong();
-  private final Deque<String> unsentFills = new ArrayDeque<>();
   private final Thread thread;
-  private String lastBar = "$";
+  private @Nullable String lastId;
+  private long noted;
   private volatile boolean listening;
   private volatile boolean closed;
 
   /**
-   * Makes an Expert Advisor; {@link #start} starts it.
+   * Makes an Expert Advisor that goes on where its journal ends; {@link #start} starts it.
    *
-   * @param afterSeq signals up to this number were obeyed before
+   * @param journalFile its journal, made when missing
+   * @throws IllegalStateException when another one has the journal, or it is damaged
    */
   public PaperEa(
-      String host,
-      int port,
+      RedisSettings redis,
       Channels channels,
       InstrumentCatalogue instruments,
       PaperAccount account,
-      long afterSeq) {
-    this.host = host;
-    this.port = port;
+      Path journalFile) {
+    this.redis = redis;
     this.account = account;
     this.market = new PaperMarket(instruments, account);
     this.desk = new PaperDesk(account, market);
     boolean shadow = account.isShadow();
     this.signals = shadow ? channels.shadowSignals() : channels.signals();
     this.signalsLog = shadow ? channels.shadowSignalsLog() : channels.signalsLog();
-    this.bars = channels.bars();
-    this.fills = channels.fills();
-    this.lastSeq.set(afterSeq);
+    this.bars = new BarFeed(channels.bars(), market);
+    this.fills = new FillPost(channels.fills());
+    this.journal = EaJournal.open(journalFile);
+    for (JournalEntry entry : journal.entries()) {
+      settle(entry);
+    }
+    this.noted = lastSeq.get();
     this.thread = new Thread(this::tradeUntilClosed, "paper-ea-" + account.name());
     this.thread.setDaemon(true);
   }
@@ -78,10 +80,17 @@ public final class PaperEa implements AutoCloseable {
     return this;
   }
 
+  private void settle(JournalEntry entry) {
+    desk.book(entry.deals());
+    fills.add(entry.deals());
+    lastId = entry.signalId();
+    lastSeq.set(entry.seq());
+  }
+
   private void tradeUntilClosed() {
     while (!closed) {
-      try (RespClient subscription = new RespClient(host, port, CALL_MILLIS);
-          RespClient commands = new RespClient(host, port, CALL_MILLIS)) {
+      try (RespClient subscription = new RespClient(redis, CALL_MILLIS);
+          RespClient commands = new RespClient(redis, CALL_MILLIS)) {
         trade(subscription, commands);
       } catch (IOException e) {
         listening = false;
@@ -89,27 +98,32 @@ public final class PaperEa implements AutoCloseable {
           log.warn("{}: connection lost ({}), again", account.name(), e.toString());
           pause();
         }
+      } catch (IllegalStateException | UncheckedIOException e) {
+        listening = false;
+        log.error("{} trades no more", account.name(), e);
+        return;
       } catch (RuntimeException e) {
         listening = false;
         log.error("{}: a signal could not be obeyed", account.name(), e);
         pause();
       }
     }
+    noteProgress();
   }
 
   private void trade(RespClient subscription, RespClient commands) throws IOException {
     subscription.call("SUBSCRIBE", signals);
-    if (lastBar.equals("$")) {
-      lastBar = newestId(commands);
-    }
+    bars.begin(commands, desk.symbolsHeld());
+    requireOurLog(commands);
+    fills.lookBack(commands);
     replay(commands);
     listening = true;
     long quietSince = System.nanoTime();
     long pinged = quietSince;
     while (!closed) {
-      flushFills(commands);
+      fills.flush(commands);
       Object push = subscription.poll(LISTEN_MILLIS);
-      hearBars(commands);
+      bars.hear(commands);
       long now = System.nanoTime();
       if (push != null) {
         quietSince = now;
@@ -121,38 +135,7 @@ public final class PaperEa implements AutoCloseable {
         subscription.send("PING");
         // What was published while nobody could hear it is in the log.
         replay(commands);
-      }
-    }
-  }
-
-  private String newestId(RespClient commands) throws IOException {
-    // Prices of the newest bars are wanted at once, so the last few are read again.
-    Object last = commands.call("XREVRANGE", bars, "+", "-", "COUNT", "500");
-    if (last instanceof List<?> entries && !entries.isEmpty()) {
-      for (int i = entries.size() - 1; i >= 0; i--) {
-        hear(entries.get(i));
-      }
-      return lastBar.equals("$") ? "0-0" : lastBar;
-    }
-    return "0-0";
-  }
-
-  private void hearBars(RespClient commands) throws IOException {
-    Object found = commands.call("XREAD", "COUNT", "1000", "STREAMS", bars, lastBar);
-    if (found instanceof List<?> streams && !streams.isEmpty()) {
-      for (Object entry : (List<?>) ((List<?>) streams.getFirst()).get(1)) {
-        hear(entry);
-      }
-    }
-  }
-
-  private void hear(@Nullable Object entry) {
-    if (entry instanceof List<?> parts
-        && parts.get(0) instanceof String id
-        && parts.get(1) instanceof List<?> fields) {
-      lastBar = id;
-      if (fields.size() > 1 && fields.get(1) instanceof String bar) {
-        market.heard(bar);
+        noteProgress();
       }
     }
   }
@@ -174,6 +157,26 @@ public final class PaperEa implements AutoCloseable {
     obey(signal, commands);
   }
 
+  /** Numbers mean nothing in another history of signals: another database's, for instance. */
+  private void requireOurLog(RespClient commands) throws IOException {
+    String last = lastSeq.get() + "-0";
+    Object found = commands.call("XRANGE", signalsLog, last, last);
+    for (Object entry : found instanceof List<?> list ? list : List.of()) {
+      EaSignal signal = parsed(payload((List<?>) entry));
+      if (signal != null) {
+        requireOurs(signal);
+      }
+    }
+  }
+
+  private void requireOurs(EaSignal signal) {
+    if (signal.seq() == lastSeq.get() && lastId != null && !lastId.equals(signal.id())) {
+      throw new IllegalStateException(
+          "signal %d is %s, but the journal has %s under that number: these are other signals than the journal's"
+              .formatted(signal.seq(), signal.id(), lastId));
+    }
+  }
+
   /** Obeys what the log has after the last number obeyed; what is no signal is passed over. */
   private void replay(RespClient commands) throws IOException {
     boolean more = true;
@@ -183,16 +186,21 @@ public final class PaperEa implements AutoCloseable {
       List<?> entries = found instanceof List<?> list ? list : List.of();
       for (Object entry : entries) {
         List<?> parts = (List<?>) entry;
-        EaSignal signal = parsed(String.valueOf(((List<?>) parts.get(1)).get(1)));
+        EaSignal signal = parsed(payload(parts));
         if (signal == null) {
           String id = String.valueOf(parts.get(0));
           lastSeq.set(Long.parseLong(id.substring(0, id.indexOf('-'))));
+          lastId = null;
         } else {
           obey(signal, commands);
         }
       }
       more = entries.size() == 500;
     }
+  }
+
+  private static String payload(List<?> entry) {
+    return String.valueOf(((List<?>) entry.get(1)).get(1));
   }
 
   private @Nullable EaSignal parsed(String text) {
@@ -207,21 +215,27 @@ public final class PaperEa implements AutoCloseable {
 
   private void obey(EaSignal signal, RespClient commands) throws IOException {
     if (signal.seq() <= lastSeq.get()) {
+      requireOurs(signal);
       return;
     }
-    for (PaperDesk.Deal deal : desk.obey(signal)) {
-      unsentFills.add(JSON.writeValueAsString(deal));
+    if (signal.isOrder()) {
+      JournalEntry entry = desk.answer(signal);
+      journal.append(entry);
+      settle(entry);
+      noted = entry.seq();
+    } else {
+      lastId = signal.id();
+      lastSeq.set(signal.seq());
     }
-    lastSeq.set(signal.seq());
     received.incrementAndGet();
-    flushFills(commands);
+    fills.flush(commands);
   }
 
-  private void flushFills(RespClient commands) throws IOException {
-    while (!unsentFills.isEmpty()) {
-      commands.call("XADD", fills, "*", Channels.PAYLOAD, unsentFills.getFirst());
-      unsentFills.removeFirst();
-      fillsSent.incrementAndGet();
+  /** Spares a restart the signals since the last order; heard again they would lead to nothing. */
+  private void noteProgress() {
+    if (noted < lastSeq.get()) {
+      journal.note(JournalEntry.readUpTo(lastSeq.get(), lastId));
+      noted = lastSeq.get();
     }
   }
 
@@ -248,9 +262,9 @@ public final class PaperEa implements AutoCloseable {
     return lastSeq.get();
   }
 
-  /** Deals and refusals sent since it started. */
+  /** Deals and refusals of its journal that are in stream {@code fills}. */
   public long fillsSent() {
-    return fillsSent.get();
+    return fills.sent();
   }
 
   /** Messages that were no signals. */
@@ -263,13 +277,19 @@ public final class PaperEa implements AutoCloseable {
     return market.ignored();
   }
 
+  /**
+   * Ends its thread and closes its journal.
+   *
+   * @throws IOException when the journal cannot be closed
+   */
   @Override
-  public void close() {
+  public void close() throws IOException {
     closed = true;
     try {
-      thread.join(CALL_MILLIS);
+      thread.join(2L * CALL_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    journal.close();
   }
 }

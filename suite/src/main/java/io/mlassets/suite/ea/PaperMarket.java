@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PaperMarket {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private record Quote(double close) {}
+  private record Quote(String symbol, double close, Instant end) {}
 
   private final Map<String, Quote> quotes = new HashMap<>();
   private final InstrumentCatalogue instruments;
@@ -33,18 +34,32 @@ final class PaperMarket {
 
   /** Takes a bar from the stream; what is no bar is none of an Expert Advisor's business. */
   void heard(String text) {
+    quote(text)
+        .ifPresent(
+            quote -> {
+              quotes.put(quote.symbol(), quote);
+              newest = quote.end().isAfter(newest) ? quote.end() : newest;
+            });
+  }
+
+  /** Takes a bar older than those heard: it counts where there is no quote. */
+  void heardLate(String text) {
+    quote(text).ifPresent(quote -> quotes.putIfAbsent(quote.symbol(), quote));
+  }
+
+  private Optional<Quote> quote(String text) {
     try {
       JsonNode bar = JSON.readTree(text);
       double close = bar.required("close").doubleValue();
       Duration length = Duration.parse(bar.path("interval").asString("PT0S"));
       Instant end = Instant.parse(bar.required("ts").stringValue()).plus(length);
       String symbol = bar.required("symbol").stringValue();
-      if (close > 0 && instruments.knows(new Symbol(symbol))) {
-        quotes.put(symbol, new Quote(close));
-        newest = end.isAfter(newest) ? end : newest;
-      }
+      return close > 0 && instruments.knows(new Symbol(symbol))
+          ? Optional.of(new Quote(symbol, close, end))
+          : Optional.empty();
     } catch (RuntimeException e) {
       ignored = ignored + 1;
+      return Optional.empty();
     }
   }
 
@@ -56,6 +71,11 @@ final class PaperMarket {
   /** End of the newest bar heard: the market's time; the epoch before there was one. */
   Instant now() {
     return newest;
+  }
+
+  /** Whether all of these have a price. */
+  boolean quotes(Set<String> symbols) {
+    return quotes.keySet().containsAll(symbols);
   }
 
   /** The price of a deal; empty while the symbol has none. */

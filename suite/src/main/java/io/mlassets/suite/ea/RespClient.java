@@ -1,5 +1,6 @@
 package io.mlassets.suite.ea;
 
+import io.mlassets.platform.RedisSettings;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,6 +13,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +30,59 @@ final class RespClient implements AutoCloseable {
   private final OutputStream out;
 
   /**
-   * Connects.
+   * Connects, says who it is, and chooses the database.
    *
    * @param readMillis longest wait for a reply; {@link SocketTimeoutException} after it
    */
-  RespClient(String host, int port, int readMillis) throws IOException {
-    socket = new Socket();
-    socket.setTcpNoDelay(true);
-    socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-    socket.setSoTimeout(readMillis);
-    in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-    out = socket.getOutputStream();
+  RespClient(RedisSettings redis, int readMillis) throws IOException {
+    socket = connected(redis, readMillis);
+    try {
+      in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+      out = socket.getOutputStream();
+      logIn(redis);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static Socket connected(RedisSettings redis, int readMillis) throws IOException {
+    String host = redis.address().getHost();
+    int port = redis.address().getPort();
+    Socket plain = new Socket();
+    try {
+      plain.setTcpNoDelay(true);
+      plain.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+      plain.setSoTimeout(readMillis);
+      return redis.tls() ? encrypted(plain, host, port) : plain;
+    } catch (IOException | RuntimeException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  private static Socket encrypted(Socket plain, String host, int port) throws IOException {
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true);
+    SSLParameters parameters = socket.getSSLParameters();
+    // Without it any valid certificate would do, whoever's.
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
+  }
+
+  private void logIn(RedisSettings redis) throws IOException {
+    String user = redis.user();
+    String password = redis.password();
+    if (password != null && user != null) {
+      call("AUTH", user, password);
+    } else if (password != null) {
+      call("AUTH", password);
+    }
+    if (redis.database() != 0) {
+      call("SELECT", Integer.toString(redis.database()));
+    }
   }
 
   /** Sends a command and waits for its reply: a text, a number, a list of these, or null. */
