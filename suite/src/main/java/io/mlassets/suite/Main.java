@@ -2,6 +2,7 @@ package io.mlassets.suite;
 
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
+import io.mlassets.policy.InvalidPolicyException;
 import io.mlassets.suite.bars.BarInputException;
 import io.mlassets.suite.command.BenchCommand;
 import io.mlassets.suite.command.DemoCommand;
@@ -63,6 +64,7 @@ public final class Main {
     return failure instanceof DemoFailure
         || failure instanceof BarInputException
         || failure instanceof ServiceStartException
+        || failure instanceof InvalidPolicyException
         || failure instanceof IllegalArgumentException
         || failure instanceof IllegalStateException
         || failure instanceof SQLException

@@ -22,6 +22,7 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     SuiteSettings settings =
         new SuiteEnvironment(System.getenv()).settings(Home.directory(), Home.varDir());
+    settings.checkConfiguration();
     settings.migrate();
     try (FiveProcesses processes = new FiveProcesses(settings)) {
       return processes.run();

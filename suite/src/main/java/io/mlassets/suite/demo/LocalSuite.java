@@ -82,6 +82,7 @@ final class LocalSuite implements AutoCloseable {
               home.resolve("config"),
               varDir,
               "bars");
+      settings.checkConfiguration();
     } catch (IOException | SQLException | RuntimeException e) {
       close();
       throw e;

@@ -1,8 +1,11 @@
 package io.mlassets.suite.server;
 
+import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.platform.DatabaseSettings;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.database.Migrate;
+import io.mlassets.policy.InvalidPolicyException;
+import io.mlassets.policy.PolicyFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +56,17 @@ public record SuiteSettings(
     env.put("LOG_DIR", varDir.resolve("log").toString());
     env.put("CLOCK_MODE", clockMode);
     return env;
+  }
+
+  /**
+   * Refuses policies and instruments no service would start with, before anything is started.
+   *
+   * @throws InvalidPolicyException naming file, key and what was expected
+   * @throws IllegalArgumentException naming the instrument
+   */
+  public void checkConfiguration() {
+    PolicyFiles.read(configDir);
+    InstrumentCatalogue.read(configDir.resolve("instruments.yaml"));
   }
 
   /** Brings the tables up to date as owner and lets the services' roles log in. */
