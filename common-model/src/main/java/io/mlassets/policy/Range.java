@@ -20,4 +20,10 @@ public record Range(double low, double high) {
   public boolean contains(double value) {
     return value >= low && value <= high;
   }
+
+  /** {@code [low, high]}, for people. */
+  @Override
+  public String toString() {
+    return "[%s, %s]".formatted(low, high);
+  }
 }
