@@ -22,6 +22,7 @@ public final class WatchedDuration {
   public WatchedDuration(MeterRegistry meters, String name, String description) {
     Gauge.builder(name, lastSeconds, AtomicReference::get)
         .description(description + ", last, in seconds")
+        .strongReference(true)
         .register(meters);
     timer =
         Timer.builder(name.replace('_', '.'))

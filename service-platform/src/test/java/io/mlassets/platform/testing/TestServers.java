@@ -1,10 +1,11 @@
 package io.mlassets.platform.testing;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.mlassets.platform.DatabaseSettings;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.ServiceLauncher;
 import io.mlassets.platform.database.Migrate;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -16,18 +17,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 
 /**
- * One embedded PostgreSQL per test JVM, a fresh migrated database and a Redis of its own for each
- * {@code TestServers}.
+ * One embedded PostgreSQL per test JVM, migrated once; a copy of that database and a Redis of its
+ * own for each {@code TestServers}.
  */
 public final class TestServers implements AutoCloseable {
   public static final String OPERATOR = "test-operator-token-0123456789";
@@ -35,23 +37,24 @@ public final class TestServers implements AutoCloseable {
   public static final String BUNDLE_KEY = "a key for tests only";
   private static final String ROLE_PASSWORD = "test";
   private static final String OWNER = "postgres";
+  private static final String TEMPLATE = "migrated";
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static @Nullable EmbeddedPostgres shared;
+  private static @Nullable PostgresServer shared;
 
-  private final EmbeddedPostgres postgres;
+  private final PostgresServer postgres;
   private final boolean ownPostgres;
   private final String database;
   private final int redisPort;
   private final Path redisFolder;
   private final Path var;
+  private final List<HikariDataSource> pools = new CopyOnWriteArrayList<>();
   private RedisServer redis;
 
-  private TestServers(EmbeddedPostgres postgres, boolean ownPostgres) {
+  private TestServers(PostgresServer postgres, boolean ownPostgres) {
     this.postgres = postgres;
     this.ownPostgres = ownPostgres;
     this.database = "t" + DATABASES.incrementAndGet();
-    execute("postgres", "create database " + database);
-    Migrate.run(owner(), ROLE_PASSWORD);
+    execute(postgres, "create database " + database + " template " + TEMPLATE);
     try {
       this.redisPort = freePort();
       this.redisFolder = Files.createTempDirectory("redis");
@@ -65,9 +68,9 @@ public final class TestServers implements AutoCloseable {
 
   /** A fresh database on the shared PostgreSQL, and a Redis. */
   public static synchronized TestServers start() {
-    EmbeddedPostgres running = shared;
+    PostgresServer running = shared;
     if (running == null) {
-      running = newPostgres();
+      running = migrated();
       shared = running;
     }
     return new TestServers(running, false);
@@ -75,15 +78,15 @@ public final class TestServers implements AutoCloseable {
 
   /** With a PostgreSQL of its own, for tests that stop it. */
   public static TestServers startAlone() {
-    return new TestServers(newPostgres(), true);
+    return new TestServers(migrated(), true);
   }
 
-  private static EmbeddedPostgres newPostgres() {
-    try {
-      return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static PostgresServer migrated() {
+    PostgresServer server = PostgresServer.start();
+    execute(server, "create database " + TEMPLATE);
+    Migrate.run(
+        new DatabaseSettings(server.jdbcUrl(TEMPLATE), OWNER, ROLE_PASSWORD, 1), ROLE_PASSWORD);
+    return server;
   }
 
   private RedisServer newRedis() throws IOException {
@@ -108,24 +111,24 @@ public final class TestServers implements AutoCloseable {
 
   /** The connection of one role, such as {@code mlassets_trainer}. */
   public DatabaseSettings as(String role) {
-    return new DatabaseSettings(
-        "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database,
-        role,
-        ROLE_PASSWORD,
-        4);
+    return new DatabaseSettings(postgres.jdbcUrl(database), role, ROLE_PASSWORD, 4);
   }
 
-  /** A plain data source of one role. */
+  /** A small pool of one role's connections, closed with these servers. */
   public DataSource dataSource(String role) {
     DatabaseSettings settings = as(role);
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(settings.jdbcUrl());
-    source.setUser(settings.user());
-    source.setPassword(settings.password());
-    return source;
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(settings.jdbcUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setMinimumIdle(0);
+    HikariDataSource pool = new HikariDataSource(config);
+    pools.add(pool);
+    return pool;
   }
 
-  /** The owner's plain data source. */
+  /** The owner's pool. */
   public DataSource dataSource() {
     return dataSource(OWNER);
   }
@@ -164,26 +167,51 @@ public final class TestServers implements AutoCloseable {
     }
   }
 
-  /** Ends every session of this database, as a restart of PostgreSQL would. */
+  /**
+   * Stops PostgreSQL's processes; for servers {@linkplain #startAlone() alone} only.
+   *
+   * @param crash at once, as if killed: what was not committed is gone and the next start recovers;
+   *     else sessions are ended in order
+   */
+  public void stopPostgres(boolean crash) {
+    if (!ownPostgres) {
+      throw new IllegalStateException("other tests share this PostgreSQL");
+    }
+    postgres.stop(crash);
+    evictOwnConnections();
+  }
+
+  /** Starts PostgreSQL again on the same port and data. */
+  public void startPostgres() {
+    postgres.startAgain();
+  }
+
+  /** Ends every session of this database. */
   public void cutDatabaseSessions() {
     execute(
-        "postgres",
+        postgres,
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
             + database
             + "'");
+    evictOwnConnections();
+  }
+
+  /** The test's own connections are none of what is tested. */
+  private void evictOwnConnections() {
+    pools.forEach(pool -> pool.getHikariPoolMXBean().softEvictConnections());
   }
 
   /** Refuses (or allows again) new sessions of this database, and ends those there are. */
   public void databaseAway(boolean away) {
-    execute("postgres", "alter database " + database + " allow_connections " + !away);
+    execute(postgres, "alter database " + database + " allow_connections " + !away);
     if (away) {
       cutDatabaseSessions();
     }
   }
 
-  private void execute(String where, String sql) {
-    String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + where;
-    try (Connection connection = DriverManager.getConnection(url, OWNER, "");
+  private static void execute(PostgresServer server, String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(server.jdbcUrl("postgres"), OWNER, "");
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -229,13 +257,10 @@ public final class TestServers implements AutoCloseable {
 
   @Override
   public void close() {
+    pools.forEach(HikariDataSource::close);
     stopRedis();
     if (ownPostgres) {
-      try {
-        postgres.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      postgres.close();
     }
   }
 }
