@@ -1,0 +1,197 @@
+package io.mlassets.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlassets.platform.testing.TestServers;
+import io.mlassets.policy.Policies;
+import io.mlassets.trainer.run.RetrainSchedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import redis.clients.jedis.Jedis;
+
+/** Runs nobody watches: by the schedule, on request over Redis, and again after a failure. */
+class UnattendedRunsTest {
+  private static final SmallMarket MARKET = new SmallMarket(2, 4_000, 0.05, 11);
+  private static final String REQUEST =
+      """
+      {"source": "feature-validator", "reason": "model_drift", "detail": "win rate fell",
+       "requested_at": "2026-01-01T00:00:00Z"}
+      """;
+
+  @TempDir Path config;
+  private TestServers servers;
+  private JdbcClient database;
+
+  @BeforeEach
+  void startServers() throws IOException {
+    servers = TestServers.start();
+    database = JdbcClient.create(servers.dataSource());
+    try (var files = Files.list(TestServers.configFolder())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, config.resolve(file.getFileName()));
+      }
+    }
+    policy("search_trials", 2);
+    // What pairs an unattended run takes without a model in force.
+    insertSuccessfulRun();
+  }
+
+  @AfterEach
+  void stopServers() {
+    servers.close();
+  }
+
+  @Test
+  @Tag("R-06")
+  void a_failed_run_on_request_is_tried_twice_more_and_then_failed() throws Exception {
+    policy("retrain_retry_delay_minutes", 0);
+    try (var service = trainer()) {
+      assertThat(service.isRunning()).isTrue();
+      publishRequest();
+
+      Map<String, Object> run = await(row -> row.get("status").equals("failed"));
+
+      assertThat(run).containsEntry("trigger", "request").containsEntry("retry_count", 2);
+      assertThat(run.get("error_message").toString()).contains("core.bars is empty");
+      assertThat(run.get("request").toString()).contains("model_drift", "win rate fell");
+      assertThat(rows()).hasSize(1);
+    }
+  }
+
+  @Test
+  @Tag("R-06")
+  void a_run_that_waits_for_its_retry_is_taken_up_by_the_next_process() throws Exception {
+    try (var service = trainer()) {
+      assertThat(service.isRunning()).isTrue();
+      publishRequest();
+      Map<String, Object> run = await(row -> row.get("status").equals("retrying"));
+      assertThat(run).containsEntry("retry_count", 0);
+      assertThat(run.get("ended_at")).isNotNull();
+    }
+    MARKET.load(servers.dataSource());
+    policy("retrain_retry_delay_minutes", 0);
+    try (var service = trainer()) {
+      assertThat(service.isRunning()).isTrue();
+      Map<String, Object> run = await(row -> row.get("status").equals("success"));
+      assertThat(run).containsEntry("retry_count", 1).containsEntry("error_message", null);
+      assertThat(run.get("model_version")).isNotNull();
+    }
+  }
+
+  @Test
+  @Tag("R-01")
+  void at_three_o_clock_on_the_first_of_the_month_a_run_starts_with_the_last_runs_pairs()
+      throws Exception {
+    MARKET.load(servers.dataSource());
+    ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+    try (var service = trainer()) {
+      Instant soon = Instant.parse("2026-12-01T02:59:58Z");
+      scheduler.setClock(Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), soon)));
+      scheduler.initialize();
+      service
+          .getBean(RetrainSchedule.class)
+          .plan(scheduler, service.getBean(Policies.class).retrain());
+
+      Map<String, Object> run = await(row -> row.get("status").equals("success"));
+
+      assertThat(run).containsEntry("trigger", "cron");
+      assertThat(run.get("request").toString()).contains("SIM01A-SIM01B", "SIM02A-SIM02B");
+      assertThat(rows()).hasSize(1);
+    } finally {
+      scheduler.shutdown();
+    }
+  }
+
+  @Test
+  void a_request_that_is_none_is_quarantined_and_the_next_one_is_heard() throws Exception {
+    try (var service = trainer()) {
+      assertThat(service.isRunning()).isTrue();
+      publish("{\"source\": ");
+      publishRequest();
+
+      await(row -> row.get("status").equals("retrying"));
+
+      assertThat(database.sql("select payload from core.quarantine").query(String.class).list())
+          .containsExactly("{\"source\": ");
+    }
+  }
+
+  private ConfigurableApplicationContext trainer() {
+    return servers.start(
+        TrainerApplication.class,
+        "trainer",
+        "--log.dir=" + servers.var(),
+        "--config.dir=" + config);
+  }
+
+  private void publishRequest() throws InterruptedException {
+    publish(REQUEST);
+  }
+
+  /** Pub/sub loses what no one hears, so it is said until somebody has. */
+  private void publish(String message) throws InterruptedException {
+    try (Jedis redis = servers.jedis()) {
+      for (int i = 0; redis.publish("retrain.requests", message) == 0; i++) {
+        assertThat(i).as("publications nobody heard").isLessThan(100);
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  private Map<String, Object> await(Predicate<Map<String, Object>> wanted)
+      throws InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      for (Map<String, Object> row : rows()) {
+        if (wanted.test(row)) {
+          return row;
+        }
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("not within a minute: " + rows());
+  }
+
+  private List<Map<String, Object>> rows() {
+    return database
+        .sql("select * from audit.retrain_runs where trigger <> 'rest'")
+        .query()
+        .listOfRows();
+  }
+
+  private void insertSuccessfulRun() {
+    String pairs =
+        MARKET.pairs().stream().map(pair -> '"' + pair.id() + '"').collect(Collectors.joining(","));
+    database
+        .sql(
+            """
+            insert into audit.retrain_runs (run_id, started_at, status, log_path, trigger, request)
+            values (gen_random_uuid(), now(), 'success', 'x', 'rest', ?::jsonb)
+            """)
+        .param("{\"pairs\":[%s],\"interval\":\"PT1M\",\"seed\":5,\"trials\":2}".formatted(pairs))
+        .update();
+  }
+
+  private void policy(String key, int value) throws IOException {
+    Path file = config.resolve("retrain_policy.yaml");
+    String text = Files.readString(file);
+    String changed = text.replaceFirst(key + ":\n  value: \\d+", key + ":\n  value: " + value);
+    assertThat(changed).isNotEqualTo(text);
+    Files.writeString(file, changed);
+  }
+}
