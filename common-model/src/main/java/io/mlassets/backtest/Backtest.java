@@ -110,13 +110,12 @@ public final class Backtest {
       Ledger ledger, double[] pnl, @Nullable Double low, @Nullable Double high) {
     int trades = ledger.trades.size();
     Double perBar = trades == 0 ? null : Sharpe.perBar(pnl);
-    boolean interval = perBar != null && trades >= BacktestMetrics.INTERVAL_TRADES;
     double total = ledger.trades.stream().mapToDouble(Ledger.Taken::netPnl).sum();
     long wins = ledger.trades.stream().filter(trade -> trade.netPnl() > 0).count();
     return new BacktestMetrics(
         perBar == null ? null : perBar * Math.sqrt(barsPerYear),
-        interval ? low : null,
-        interval ? high : null,
+        perBar == null ? null : low,
+        perBar == null ? null : high,
         perBar == null ? null : perBar * Math.sqrt(pnl.length),
         trades == 0 ? null : (double) wins / trades,
         trades == 0 ? null : total / trades,

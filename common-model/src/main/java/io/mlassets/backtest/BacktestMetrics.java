@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What a backtest says. Without trades there is no ratio: those figures are null.
  *
  * @param sharpe annualised Sharpe ratio of the portfolio's profit per bar time, after costs
- * @param sharpeLow lower end of its bootstrap interval; null when not asked for, or with fewer than
- *     {@link #INTERVAL_TRADES} trades: resampling a handful of lucky trades proves nothing
+ * @param sharpeLow lower end of its bootstrap interval; null when not asked for. With few trades it
+ *     is a figure and no proof: resampling a handful of lucky trades finds them lucky again
  * @param sharpeHigh upper end of its bootstrap interval; null when the lower is
  * @param tStat mean profit per bar time over its standard error (independent bars assumed)
  * @param winRate share of trades with positive profit after costs
@@ -27,7 +27,4 @@ public record BacktestMetrics(
     double maxDrawdown,
     int trades,
     @Nullable Double noTradeRate,
-    double barsPerYear) {
-  /** Trades from which a bootstrap interval is given. */
-  public static final int INTERVAL_TRADES = 30;
-}
+    double barsPerYear) {}

@@ -1,6 +1,5 @@
 package io.mlassets.trainer.verdict;
 
-import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.policy.RetrainPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * compared on bars the champion has not seen.
  */
 public final class AdoptionGate {
+  /** Fewer lucky trades have a lower bound above zero too: resampled, they stay lucky. */
+  private static final int LEAST_TRADES = 30;
+
   private final RetrainPolicy policy;
 
   /** A gate by policy. */
@@ -43,10 +45,10 @@ public final class AdoptionGate {
       reasons.add("no_trades: no threshold pair led to a trade out of fold");
       return new Verdict.Rejected(reasons);
     }
-    if (low == null) {
+    if (low == null || candidate.trades() < LEAST_TRADES) {
       reasons.add(
-          "too_few_trades: %d trades out of fold, a lower bound needs %d"
-              .formatted(candidate.trades(), BacktestMetrics.INTERVAL_TRADES));
+          "too_few_trades: %d trades out of fold, proof needs %d"
+              .formatted(candidate.trades(), LEAST_TRADES));
       return new Verdict.Rejected(reasons);
     }
     String numbers =

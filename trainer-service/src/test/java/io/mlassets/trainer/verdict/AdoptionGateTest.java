@@ -39,12 +39,12 @@ class AdoptionGateTest {
   }
 
   @Test
-  void a_candidate_that_never_trades_or_too_rarely_to_bound_is_rejected() {
+  void a_candidate_that_never_trades_or_too_rarely_is_rejected_however_lucky() {
     assertThat(gate.judge(new Figures(null, null, 0, 0.9, 0.9), new Opposition.None()).reasons())
         .singleElement()
         .asString()
         .startsWith("no_trades");
-    assertThat(gate.judge(new Figures(4.0, null, 3, 0.9, 0.9), new Opposition.None()).reasons())
+    assertThat(gate.judge(new Figures(4.0, 2.0, 29, 0.9, 0.9), new Opposition.None()).reasons())
         .singleElement()
         .asString()
         .startsWith("too_few_trades");
