@@ -1,10 +1,10 @@
 package io.mlassets.suite.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mlassets.model.ModelType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a demo found, as written by {@code --report}. Every number can be recomputed from PostgreSQL
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param verdict adopted, held or rejected
  * @param reasons why, with numbers
  * @param mode live or shadow
- * @param models AI1, AI2, AI3 with engine and metrics
+ * @param models AI1, AI2, AI3 with engine and out-of-fold quality
  * @param thresholds in force
  * @param backtest out of fold, after costs
  * @param signals counts
@@ -32,7 +32,7 @@ public record DemoReport(
     String verdict,
     List<String> reasons,
     String mode,
-    Map<String, JsonNode> models,
+    Map<ModelType, ModelFigures> models,
     ThresholdsInForce thresholds,
     BacktestFigures backtest,
     SignalCounts signals,

@@ -1,6 +1,7 @@
 package io.mlassets.suite.demo;
 
 import io.mlassets.market.Pair;
+import io.mlassets.model.ModelMetrics;
 import io.mlassets.model.ModelType;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.suite.demo.DemoReport.BacktestFigures;
@@ -12,15 +13,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What the tables say about a run and its replay, read as an outsider would read them. */
 final class Records {
@@ -80,32 +80,24 @@ final class Records {
   }
 
   /** Engine and metrics of each model of a version. */
-  Map<String, JsonNode> models(String version) throws SQLException {
-    Map<String, JsonNode> models = new TreeMap<>();
+  Map<ModelType, ModelFigures> models(String version) throws SQLException {
+    Map<ModelType, ModelFigures> models = new EnumMap<>(ModelType.class);
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select model_type, params, metrics from core.model_registry where model_version ="
-                + " ?")) {
+            "select model_type, params ->> 'engine', metrics from core.model_registry"
+                + " where model_version = ?")) {
       query.setString(1, version);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          ObjectNode model = json.createObjectNode();
-          JsonNode params = json.readTree(row.getString(2));
-          JsonNode metrics = json.readTree(row.getString(3));
-          JsonNode engine = params.has("engine") ? params.get("engine") : metrics.get("engine");
-          if (engine != null) {
-            model.set("engine", engine);
-          }
-          // The backtest is the triple's, not the model's: it stands beside the models.
-          metrics.properties().stream()
-              .filter(metric -> !metric.getKey().equals("backtest"))
-              .forEach(metric -> model.set(metric.getKey(), metric.getValue()));
-          models.put(row.getString(1), model);
+          models.put(
+              ModelType.valueOf(row.getString(1)),
+              ModelFigures.of(
+                  row.getString(2), json.readValue(row.getString(3), ModelMetrics.class)));
         }
       }
     }
     for (ModelType type : ModelType.values()) {
-      if (!models.containsKey(type.name())) {
+      if (!models.containsKey(type)) {
         throw new DemoFailure("core.model_registry has no %s of %s".formatted(type, version));
       }
     }

@@ -5,7 +5,6 @@ import io.mlassets.suite.demo.DemoReport.BacktestFigures;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The report as a person likes to read it. */
 final class Summary {
@@ -66,20 +65,21 @@ final class Summary {
         .formatted(report.pairs().size(), named, more > 0 ? " and " + more + " more" : "");
   }
 
-  private static String model(JsonNode model) {
-    String engine = model.path("engine").asString("?");
-    if (model.has("rmse")) {
-      return "%s, RMSE %s (mean alone %s)"
-          .formatted(engine, figure(model, "rmse", 4), figure(model, "base_rmse", 4));
-    }
-    return "%s, AUC %s ± %s, Brier %s (base rate %s: %s)"
-        .formatted(
-            engine,
-            figure(model, "auc", 4),
-            figure(model, "auc_se", 4),
-            figure(model, "brier", 4),
-            figure(model, "base_rate", 3),
-            figure(model, "base_brier", 4));
+  private static String model(ModelFigures model) {
+    return switch (model) {
+      case ModelFigures.OfClassifier of ->
+          "%s, AUC %s ± %s, Brier %s (base rate %s: %s)"
+              .formatted(
+                  of.engine(),
+                  figure(of.auc(), 4),
+                  figure(of.aucSe(), 4),
+                  figure(of.brier(), 4),
+                  figure(of.baseRate(), 3),
+                  figure(of.baseBrier(), 4));
+      case ModelFigures.OfRegression of ->
+          "%s, RMSE %s (mean alone %s)"
+              .formatted(of.engine(), figure(of.rmse(), 4), figure(of.baseRmse(), 4));
+    };
   }
 
   private static String backtest(BacktestFigures backtest) {
@@ -105,10 +105,6 @@ final class Summary {
         : "p50 %s ms, p99 %s ms, max %s ms from bar in to signal received"
             .formatted(
                 figure(latency.p50(), 1), figure(latency.p99(), 1), figure(latency.max(), 1));
-  }
-
-  private static String figure(JsonNode model, String key, int decimals) {
-    return model.path(key).isNumber() ? figure(model.get(key).asDouble(), decimals) : "-";
   }
 
   private static String figure(@Nullable Double value, int decimals) {
