@@ -126,4 +126,11 @@ public record BarSupply(
   public List<MarketStep> future() {
     return timeline.steps().subList(replayTo, timeline.steps().size());
   }
+
+  /** What may follow when nothing more does: as many steps as were replayed, over and over. */
+  public Encore encore() {
+    List<MarketStep> steps = timeline.steps();
+    int length = Math.min(steps.size(), replayTo - replayFrom);
+    return new Encore(steps.subList(steps.size() - length, steps.size()), loaded.interval());
+  }
 }

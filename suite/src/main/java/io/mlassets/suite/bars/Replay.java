@@ -2,9 +2,6 @@ package io.mlassets.suite.bars;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -15,7 +12,6 @@ public final class Replay {
   private final BarTable table;
   private final BarStream stream;
   private final Duration pace;
-  private final Map<Instant, Long> sentAt = new HashMap<>();
   private long next;
 
   /** Bars go to {@code table} first, then to {@code stream}; one step each {@code pace}. */
@@ -26,14 +22,19 @@ public final class Replay {
     this.next = System.nanoTime() + pace.toNanos();
   }
 
-  /** Plays one step at its scheduled time. */
-  public void play(MarketStep step) throws SQLException, InterruptedException {
+  /**
+   * Plays one step at its scheduled time.
+   *
+   * @return that time, in {@link System#nanoTime()}
+   */
+  public long play(MarketStep step) throws SQLException, InterruptedException {
     waitUntil(next - pace.toNanos() / 4);
     table.insert(step);
-    waitUntil(next);
-    sentAt.put(step.ts(), next);
+    long scheduled = next;
+    waitUntil(scheduled);
     stream.add(step);
-    next = next + pace.toNanos();
+    next = scheduled + pace.toNanos();
+    return scheduled;
   }
 
   private static void waitUntil(long nanoTime) throws InterruptedException {
@@ -47,10 +48,5 @@ public final class Replay {
         throw new InterruptedException("replay interrupted");
       }
     }
-  }
-
-  /** Scheduled send times by start of the bar, in {@link System#nanoTime()}. */
-  public Map<Instant, Long> sentAt() {
-    return sentAt;
   }
 }

@@ -7,6 +7,7 @@ import io.mlassets.signal.SignalMode;
 import io.mlassets.suite.bars.BarStream;
 import io.mlassets.suite.bars.BarSupply;
 import io.mlassets.suite.bars.BarTable;
+import io.mlassets.suite.bars.Encore;
 import io.mlassets.suite.bars.MarketStep;
 import io.mlassets.suite.bars.Replay;
 import io.mlassets.suite.console.Progress;
@@ -107,8 +108,7 @@ final class LiveSession implements AutoCloseable {
       throws SQLException, InterruptedException {
     Replay replay = new Replay(new BarTable(connection), stream, pace);
     for (MarketStep step : steps) {
-      replay.play(step);
-      played.add(Map.entry(step, replay.sentAt().get(step.ts())));
+      played.add(Map.entry(step, replay.play(step)));
       progress.at(played.size(), market.replay().size(), step.ts().toString());
     }
   }
@@ -200,17 +200,26 @@ final class LiveSession implements AutoCloseable {
   }
 
   /** Feeds what may follow, slowly, until interrupted. */
-  void keepComing() throws SQLException, InterruptedException {
-    System.out.println(
-        market.future().isEmpty()
-            ? "The files are at an end: no more bars. Everything stays up until Ctrl-C."
-            : "Bars keep coming, two each second, until Ctrl-C.");
+  void keepComing() throws SQLException, InterruptedException, IOException {
+    // It has counted what was to be counted, and would go on counting for as long as this is up.
+    subscriber.close();
     Replay replay = new Replay(new BarTable(connection), stream, PACE_AFTERWARDS);
-    for (MarketStep step : market.future()) {
-      replay.play(step);
+    if (!market.future().isEmpty()) {
+      System.out.println("Bars keep coming, two each second, until Ctrl-C.");
+      for (MarketStep step : market.future()) {
+        replay.play(step);
+      }
     }
+    System.out.printf(
+        """
+        The bars are at an end. So that bars keep coming, two each second until Ctrl-C, the last %d
+        moments are played backwards, then forwards, and so on, under times after %s.
+        No market made these: watch the services by them, judge no model by them.
+        """,
+        market.replay().size(), market.timeline().steps().getLast().ts());
+    Encore encore = market.encore();
     while (true) {
-      Thread.sleep(PATIENCE);
+      replay.play(encore.next());
     }
   }
 
