@@ -36,6 +36,9 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class Main {
   private static final String UNDEFINED_TABLE = "42P01";
 
+  /** As a shell reports a program ended by Ctrl-C. */
+  private static final int INTERRUPTED = 130;
+
   private Main() {}
 
   /** Runs one command; exit code 0 done, 1 failed, 2 wrong usage. */
@@ -52,6 +55,9 @@ public final class Main {
         .registerConverter(BarInterval.class, BarInterval::parse)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
+              if (failure instanceof InterruptedException) {
+                return INTERRUPTED; // Somebody asked for it: nothing to report.
+              }
               System.err.println("ml-assets: " + message(failure));
               if (!isForPeople(failure)) {
                 failure.printStackTrace(System.err);

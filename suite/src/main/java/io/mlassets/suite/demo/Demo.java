@@ -57,49 +57,61 @@ public final class Demo {
         CompletableFuture.supplyAsync(() -> BarSupply.of(options.market(), clock.instant()));
     try (LocalSuite suite = LocalSuite.start(home, varDir)) {
       suite.closeAtShutdown();
-      CompletableFuture<Void> services = CompletableFuture.runAsync(() -> startServices(suite));
-      BarSupply market = joined(reading);
-      say("pairs", "%d, %s bars", market.pairs().size(), options.market().interval());
-      load(suite, market);
-      joined(services);
-      double load = secondsSince(started);
-      say("ready", "%.1f s after start", load);
-      tellWhere(suite);
-
-      long training = System.nanoTime();
-      UUID runId = new TrainingRun(suite.rest(ServiceName.TRAINER)).train(request(market));
-      double train = secondsSince(training);
-      try (Connection connection = suite.connect()) {
-        Records records = new Records(connection);
-        Outcome outcome = Outcome.of(records, records.run(runId));
-        say("verdict", "%s (%s)", outcome.verdict(), outcome.mode().wire());
-
-        long replaying = System.nanoTime();
-        LiveSession session =
-            suite.withClient(
-                new LiveSession(suite, market, outcome, records, options.market().seed()));
-        session.awaitInference(suite.rest(ServiceName.INFERENCE));
-        session.replay(options.speed());
-        LiveSession.Result result = session.awaitEverything();
-        Durations durations =
-            new Durations(load, train, secondsSince(replaying), secondsSince(started));
-        DemoReport report = report(market, outcome, records, result, durations);
-        System.out.println();
-        System.out.print(Summary.of(report));
-        if (result.blocked() > 0) {
-          say(
-              "HALTED",
-              "%d entries were stopped: an operator halted trading, and a halt outlives a restart."
-                  + " POST /api/v1/control/resume to the dispatcher ends it.",
-              result.blocked());
+      try {
+        return run(suite, reading, started);
+      } catch (Exception e) {
+        if (suite.isStopping()) {
+          throw (InterruptedException) new InterruptedException("told to end").initCause(e);
         }
-        System.out.println();
-        write(report);
-        if (!options.exit()) {
-          session.keepComing();
-        }
-        return report;
+        throw e;
       }
+    }
+  }
+
+  private DemoReport run(LocalSuite suite, CompletableFuture<BarSupply> reading, long started)
+      throws Exception {
+    CompletableFuture<Void> services = CompletableFuture.runAsync(() -> startServices(suite));
+    BarSupply market = joined(reading);
+    say("pairs", "%d, %s bars", market.pairs().size(), options.market().interval());
+    load(suite, market);
+    joined(services);
+    double load = secondsSince(started);
+    say("ready", "%.1f s after start", load);
+    tellWhere(suite);
+
+    long training = System.nanoTime();
+    UUID runId = new TrainingRun(suite.rest(ServiceName.TRAINER)).train(request(market));
+    double train = secondsSince(training);
+    try (Connection connection = suite.connect()) {
+      Records records = new Records(connection);
+      Outcome outcome = Outcome.of(records, records.run(runId));
+      say("verdict", "%s (%s)", outcome.verdict(), outcome.mode().wire());
+
+      long replaying = System.nanoTime();
+      LiveSession session =
+          suite.withClient(
+              new LiveSession(suite, market, outcome, records, options.market().seed()));
+      session.awaitInference(suite.rest(ServiceName.INFERENCE));
+      session.replay(options.speed());
+      LiveSession.Result result = session.awaitEverything();
+      Durations durations =
+          new Durations(load, train, secondsSince(replaying), secondsSince(started));
+      DemoReport report = report(market, outcome, records, result, durations);
+      System.out.println();
+      System.out.print(Summary.of(report));
+      if (result.blocked() > 0) {
+        say(
+            "HALTED",
+            "%d entries were stopped: an operator halted trading, and a halt outlives a restart."
+                + " POST /api/v1/control/resume to the dispatcher ends it.",
+            result.blocked());
+      }
+      System.out.println();
+      write(report);
+      if (!options.exit()) {
+        session.keepComing();
+      }
+      return report;
     }
   }
 

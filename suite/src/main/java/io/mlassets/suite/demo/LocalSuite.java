@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 import redis.clients.jedis.Jedis;
 
@@ -34,6 +37,8 @@ final class LocalSuite implements AutoCloseable {
   /** Databases of earlier demos that are kept to be looked at. */
   private static final int KEPT_DATABASES = 3;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Path varDir;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Map<ServiceName, Integer> ports = new EnumMap<>(ServiceName.class);
@@ -41,6 +46,8 @@ final class LocalSuite implements AutoCloseable {
   private final Path accountsDir;
   private final TradingState lastState;
   private final CompletableFuture<Void> migrated = new CompletableFuture<>();
+  private final CountDownLatch leaving = new CountDownLatch(1);
+  private volatile boolean stopping;
   private boolean closed;
 
   private LocalSuite(Path home, Path varDir) throws IOException, SQLException {
@@ -171,10 +178,39 @@ final class LocalSuite implements AutoCloseable {
     return client;
   }
 
-  /** Stops everything when the process is told to end. */
+  /**
+   * Stops everything when the process is told to end: first the calling thread is interrupted and
+   * given time to leave, so that nobody works with what is being closed.
+   */
   void closeAtShutdown() {
+    Thread driver = Thread.currentThread();
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("suite-stop").unstarted(this::close));
+        .addShutdownHook(Thread.ofPlatform().name("suite-stop").unstarted(() -> stop(driver)));
+  }
+
+  private void stop(Thread driver) {
+    if (leaving.getCount() == 0) {
+      close(); // Returns when it is closed, whoever began.
+      return;
+    }
+    stopping = true;
+    System.out.println();
+    System.out.println("Stopping.");
+    driver.interrupt();
+    try {
+      if (!leaving.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        System.err.println("it did not let go within " + PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+    System.out.println("Stopped.");
+  }
+
+  /** Whether the process was told to end. */
+  boolean isStopping() {
+    return stopping;
   }
 
   /** Starts the five services and writes where everything is. */
@@ -218,7 +254,12 @@ final class LocalSuite implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    leaving.countDown();
+    closeAll();
+  }
+
+  private synchronized void closeAll() {
     if (closed) {
       return;
     }
