@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.suite.bars.MarketChoice;
+import io.mlassets.suite.ea.AccountLedger;
 import io.mlassets.suite.market.SimulationSpec;
+import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +32,9 @@ class DemoTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
+  private static final int HISTORY = 4_000;
+  private static final int REPLAY = 120;
+
   @TempDir Path var;
 
   @Test
@@ -37,21 +44,24 @@ class DemoTest {
         whileUp(
             SimulationSpec.DEFAULT_EDGE,
             report -> {
+              assertJournalIsWhatIsBooked("mlassets_1", report);
               RestClient dispatcher = dispatcher();
               dispatcher.post(
                   "/api/v1/control/halt", JSON.createObjectNode().put("reason", "test"), 200);
             });
 
     assertComplete(adopted);
-    assertThat(adopted.required("bars").asInt()).isEqualTo(4 * (4_000 + 120));
-    assertThat(adopted.required("signals").required("published").asInt()).isEqualTo(2 * 120);
+    assertThat(adopted.required("bars").asInt()).isEqualTo(4 * (HISTORY + REPLAY));
+    assertThat(adopted.required("signals").required("published").asInt()).isEqualTo(2 * REPLAY);
 
     JsonNode again =
         whileUp(
             0,
-            report ->
-                assertThat(dispatcher().get("/api/v1/control").required("state").asString())
-                    .isEqualTo("HALTED"));
+            report -> {
+              assertJournalIsWhatIsBooked("mlassets_2", report);
+              assertThat(dispatcher().get("/api/v1/control").required("state").asString())
+                  .isEqualTo("HALTED");
+            });
 
     assertComplete(again);
     assertThat(again.required("mode").asString()).isEqualTo("shadow");
@@ -80,11 +90,55 @@ class DemoTest {
     assertThat(signals.required("received")).isEqualTo(signals.required("published"));
     for (String type : List.of("AI1", "AI2")) {
       assertThat(report.required("models").required(type).propertyNames())
-          .contains("engine", "auc", "auc_se", "brier", "base_rate", "base_brier");
+          .containsExactly("engine", "auc", "auc_se", "brier", "base_rate", "base_brier");
     }
     assertThat(report.required("models").required("AI3").propertyNames())
-        .contains("engine", "rmse", "base_rmse");
+        .containsExactly("engine", "rmse", "base_rmse");
+    assertThat(report.required("thresholds").propertyNames()).containsExactly("theta1", "theta2");
+    assertThat(report.required("backtest").propertyNames())
+        .containsExactly(
+            "sharpe",
+            "sharpe_low",
+            "sharpe_high",
+            "t_stat",
+            "win_rate",
+            "mean_pnl",
+            "max_drawdown",
+            "trades",
+            "no_trade_rate");
+    boolean traded = report.required("backtest").required("trades").asInt() > 0;
+    for (String ratio : List.of("sharpe", "sharpe_low", "sharpe_high", "t_stat")) {
+      assertThat(report.required("backtest").required(ratio).isNumber()).isEqualTo(traded);
+    }
+    assertThat(signals.propertyNames())
+        .containsExactly("enter", "exit", "hold", "published", "received");
+    assertThat(report.required("latency_ms").propertyNames()).containsExactly("p50", "p99", "max");
+    assertThat(report.required("duration_s").propertyNames())
+        .containsExactly("load", "train", "replay", "total");
     assertThat(report.required("latency_ms").required("p99").asDouble()).isPositive();
+  }
+
+  /** Every deal of the account is one row of the tables, and every row one of its deals. */
+  private void assertJournalIsWhatIsBooked(String database, JsonNode report) throws Exception {
+    String account =
+        report.required("mode").asString().equals("live") ? "paper-1" : "shadow-paper-1";
+    Path file = var.resolve("ea").resolve(database).resolve(account + ".jsonl");
+    Properties endpoints = endpoints();
+    try (Connection connection =
+        DriverManager.getConnection(
+            endpoints.getProperty("database.url"),
+            endpoints.getProperty("database.user"),
+            endpoints.getProperty("database.password"))) {
+      AccountLedger booked = AccountLedger.ofTables(connection);
+      AccountLedger journaled = AccountLedger.ofJournal(file);
+      // Bars keep coming, so a deal may be on its way.
+      for (int i = 0; i < 100 && !booked.equals(journaled); i++) {
+        Thread.sleep(100);
+        booked = AccountLedger.ofTables(connection);
+        journaled = AccountLedger.ofJournal(file);
+      }
+      assertThat(booked.lines()).isEqualTo(journaled.lines());
+    }
   }
 
   private interface Visit {
@@ -99,8 +153,8 @@ class DemoTest {
             null,
             List.of(Pair.parse("SIM01A/SIM01B"), Pair.parse("SIM02A/SIM02B")),
             BarInterval.M1,
-            4_000,
-            120,
+            HISTORY,
+            REPLAY,
             11,
             edge);
     Demo demo = new Demo(new DemoOptions(market, 20, false, file, 1), HOME, var, Clock.systemUTC());
@@ -132,11 +186,16 @@ class DemoTest {
   }
 
   private RestClient dispatcher() throws Exception {
+    Properties endpoints = endpoints();
+    return new RestClient(
+        endpoints.getProperty("dispatcher.url"), endpoints.getProperty("operator.token"));
+  }
+
+  private Properties endpoints() throws IOException {
     Properties endpoints = new Properties();
     try (Reader reader = Files.newBufferedReader(var.resolve("endpoints.properties"))) {
       endpoints.load(reader);
     }
-    return new RestClient(
-        endpoints.getProperty("dispatcher.url"), endpoints.getProperty("operator.token"));
+    return endpoints;
   }
 }

@@ -58,10 +58,14 @@ final class TradingFloor {
   }
 
   void bar(String symbol, double close) {
+    bar(symbol, close, BAR);
+  }
+
+  void bar(String symbol, double close, Instant ts) {
     add(
         "bars",
         "{\"symbol\":\"%s\",\"interval\":\"PT1M\",\"ts\":\"%s\",\"open\":%s,\"high\":%s,\"low\":%s,\"close\":%s,\"volume\":1}"
-            .formatted(symbol, BAR, close, close, close, close));
+            .formatted(symbol, ts, close, close, close, close));
   }
 
   private void add(String stream, String json) {
