@@ -38,6 +38,12 @@ public final class SmallMarket {
 
   /** Writes the bars into {@code core.bars}. */
   public void load(DataSource owner) {
+    load(owner, 0);
+  }
+
+  /** Writes the bars from number {@code first} on; those before it are the same in any length. */
+  public void load(DataSource owner, int first) {
+    Instant from = START.plusSeconds(60L * first);
     List<Bar> all = new ArrayList<>();
     int number = 0;
     for (Pair pair : pairs()) {
@@ -47,6 +53,7 @@ public final class SmallMarket {
         .into(
             "core.bars (symbol, interval, ts, open, high, low, close, volume)",
             all.stream()
+                .filter(bar -> !bar.ts().isBefore(from))
                 .map(
                     bar ->
                         new CopyLine()

@@ -191,6 +191,41 @@ class TrainerServiceTest {
     assertThat(metrics).contains("retrain_duration_seconds_bucket");
   }
 
+  @Test
+  @Order(9)
+  @Tag("R-03")
+  void a_challenger_meets_the_champion_on_bars_the_champion_has_not_seen() throws Exception {
+    String champion = active();
+    new SmallMarket(3, 5_500, 0.05, 11).load(servers.dataSource(), 4_000);
+
+    JsonNode run = trained(body(2));
+
+    assertThat(run.get("status").asString()).as("%s", run).isEqualTo("success");
+    String reason = run.get("reasons").get(0).asString();
+    assertThat(reason)
+        .containsPattern("(Sharpe|AUC) -?[0-9.]+ against -?[0-9.]+")
+        .contains("on bars from 2024-01-03T")
+        .contains("not seen by champion " + champion);
+    boolean adopted = run.get("verdict").asString().equals("adopted");
+    String version = run.get("model_version").asString();
+    assertThat(active()).isEqualTo(adopted ? version : champion);
+    assertThat(rows(champion, adopted ? "archived" : "active")).isEqualTo(3);
+    assertThat(rows(version, adopted ? "active" : "rejected")).isEqualTo(3);
+  }
+
+  private long rows(String version, String status) {
+    return count(
+        "core.model_registry where model_version = '%s' and status = '%s'"
+            .formatted(version, status));
+  }
+
+  private static String active() {
+    return database
+        .sql("select distinct model_version from core.model_registry where status = 'active'")
+        .query(String.class)
+        .single();
+  }
+
   private String send(String method, String address) throws Exception {
     return http.send(
             HttpRequest.newBuilder(URI.create(address))
