@@ -79,11 +79,12 @@ create table core.signal_dispatch (
   dispatched_at timestamptz not null default clock_timestamp(),
   sent_at       timestamptz,
   unique (stream, seq),
-  check ((seq is null) = (outcome <> 'PUBLISHED'))
+  check (seq is not null or outcome <> 'PUBLISHED')
 );
 comment on column core.signal_dispatch.payload is 'the exact bytes sent';
+comment on column core.signal_dispatch.outcome is 'BLOCKED or EXPIRED with a seq: taken back after it was numbered, a HOLD was sent under its number';
 comment on column core.signal_dispatch.sent_at is 'when Redis had it; null until then';
-create index signal_dispatch_unsent on core.signal_dispatch (stream, seq) where sent_at is null and outcome = 'PUBLISHED';
+create index signal_dispatch_unsent on core.signal_dispatch (stream, seq) where sent_at is null and seq is not null;
 
 create table core.trading_state (
   id         bigint generated always as identity primary key,

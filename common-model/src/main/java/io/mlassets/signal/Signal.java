@@ -90,6 +90,30 @@ public record Signal(
     };
   }
 
+  /** The same decision as a HOLD without legs, because it may not be acted on any more. */
+  public Signal withheld(String why) {
+    return new Signal(
+        signalId,
+        mode,
+        pair,
+        interval,
+        barTs,
+        timestamp,
+        expiresAt,
+        zScore,
+        returnProb,
+        riskScore,
+        positionScale,
+        Action.HOLD,
+        List.of(),
+        riskFlag,
+        thresholds,
+        modelVersion,
+        policyHash,
+        leverageReduction,
+        why);
+  }
+
   /** The specification's {@code confidence}: the calibrated probability of reversion. */
   public double confidence() {
     return returnProb;

@@ -74,6 +74,14 @@ class DispatchMetrics {
     }
   }
 
+  /** An entry that had its number went out as a HOLD. */
+  void takenBack(SignalStream stream, Dispatched.Outcome outcome) {
+    meters
+        .counter(
+            "signals_taken_back_total", "mode", stream.mode().wire(), "outcome", outcome.name())
+        .increment();
+  }
+
   void rebuilt(int count) {
     meters.counter("signals_log_rebuilt_total").increment(count);
   }

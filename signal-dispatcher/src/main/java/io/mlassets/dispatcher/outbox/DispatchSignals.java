@@ -1,8 +1,8 @@
 package io.mlassets.dispatcher.outbox;
 
 import io.mlassets.dispatcher.control.TradingStates;
+import io.mlassets.platform.MarketClock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,8 +22,9 @@ class DispatchSignals {
   private final LookBack lookBack;
   private final NumberSignals numberSignals;
   private final KeepLog keepLog;
+  private final SendSignals sendSignals;
   private final RedisLog redisLog;
-  private final SignalFile signalFile;
+  private final MarketClock marketClock;
   private final TradingStates states;
   private final DispatchMetrics metrics;
   private final Map<SignalStream, Long> leading = new HashMap<>();
@@ -34,8 +35,9 @@ class DispatchSignals {
       LookBack lookBack,
       NumberSignals numberSignals,
       KeepLog keepLog,
+      SendSignals sendSignals,
       RedisLog redisLog,
-      SignalFile signalFile,
+      MarketClock marketClock,
       TradingStates states,
       DispatchMetrics metrics) {
     this.lease = lease;
@@ -43,8 +45,9 @@ class DispatchSignals {
     this.lookBack = lookBack;
     this.numberSignals = numberSignals;
     this.keepLog = keepLog;
+    this.sendSignals = sendSignals;
     this.redisLog = redisLog;
-    this.signalFile = signalFile;
+    this.marketClock = marketClock;
     this.states = states;
     this.metrics = metrics;
   }
@@ -63,8 +66,8 @@ class DispatchSignals {
     }
     keepLog.restore(stream, epoch);
     int numbered = numberSignals.number(stream, epoch);
-    int sent = send(stream, epoch);
-    return numbered == Outbox.MOST || sent == Outbox.MOST;
+    boolean more = sendSignals.send(stream, epoch);
+    return more || numbered == Outbox.MOST;
   }
 
   /** After a failed round nothing is taken for granted. */
@@ -79,31 +82,14 @@ class DispatchSignals {
       // Redis outlived an older database: PostgreSQL says who leads, so its epoch goes past.
       epoch = lease.raise(stream, taken, known + 1);
     }
+    redisLog.fence(stream, epoch);
     lookBack.forget(stream);
+    marketClock.sawBar(outbox.newestBarEnd());
     if (!keepLog.isOurs(stream)) {
       keepLog.setAside(stream, epoch);
     }
     leading.put(stream, epoch);
     log.info("{}: leads with epoch {}, trading {}", stream.id(), epoch, states.current().state());
     return epoch;
-  }
-
-  private int send(SignalStream stream, long epoch) {
-    List<Numbered> unsent = outbox.unsent(stream);
-    if (unsent.isEmpty()) {
-      return 0;
-    }
-    if (!redisLog.append(stream, epoch, unsent, true)) {
-      keepLog.setAside(stream, epoch);
-      return Outbox.MOST;
-    }
-    // Before the rows are marked: a crash in between writes the files again.
-    signalFile.write(stream, unsent);
-    outbox.markSent(stream, epoch, unsent.getFirst().seq(), unsent.getLast().seq());
-    metrics.sent(unsent);
-    for (Numbered one : unsent) {
-      log.info("{} {} {} {}", stream.id(), one.seq(), one.action(), one.pair());
-    }
-    return unsent.size();
   }
 }

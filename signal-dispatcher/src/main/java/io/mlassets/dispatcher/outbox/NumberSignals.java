@@ -5,7 +5,6 @@ import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.dispatcher.outbox.Dispatched.Outcome;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.platform.database.Quarantine;
-import io.mlassets.signal.Action;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
 import java.util.ArrayList;
@@ -19,7 +18,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Gives waiting signals their outcome and number, in one transaction with the bytes to be sent.
  * While halted an ENTER is blocked; an ENTER past its expiry is dropped; neither gets a number.
- * EXIT and HOLD always do.
+ * EXIT and HOLD always do. What changes between number and sending is {@link TakeBackEntries}'
+ * concern.
  */
 @Component
 class NumberSignals {
@@ -28,6 +28,7 @@ class NumberSignals {
   private final Outbox outbox;
   private final LookBack lookBack;
   private final TradingStates states;
+  private final EntryGate gate;
   private final TransactionOperations transactions;
   private final MarketClock marketClock;
   private final Quarantine quarantine;
@@ -38,6 +39,7 @@ class NumberSignals {
       Outbox outbox,
       LookBack lookBack,
       TradingStates states,
+      EntryGate gate,
       TransactionOperations transactions,
       MarketClock marketClock,
       Quarantine quarantine,
@@ -46,6 +48,7 @@ class NumberSignals {
     this.outbox = outbox;
     this.lookBack = lookBack;
     this.states = states;
+    this.gate = gate;
     this.transactions = transactions;
     this.marketClock = marketClock;
     this.quarantine = quarantine;
@@ -102,10 +105,11 @@ class NumberSignals {
   }
 
   private Dispatched outcome(Waiting.Ready ready, TradingState state, long seq, long epoch) {
-    Outcome outcome = outcome(ready.signal(), state);
+    Signal signal = ready.signal();
+    Outcome outcome = gate.outcome(signal.action(), signal.expiresAt(), state);
     long number = outcome == Outcome.PUBLISHED ? seq : 0;
     try {
-      return new Dispatched(ready, number, outcome, SignalJson.of(ready.signal(), number, epoch));
+      return new Dispatched(ready, number, outcome, SignalJson.of(signal, number, epoch));
     } catch (IllegalArgumentException e) {
       return invalid(ready, String.valueOf(e.getMessage()));
     }
@@ -113,16 +117,6 @@ class NumberSignals {
 
   private static Dispatched invalid(Waiting waiting, String reason) {
     return new Dispatched(waiting, 0, Outcome.INVALID, reason);
-  }
-
-  private Outcome outcome(Signal signal, TradingState state) {
-    if (signal.action() != Action.ENTER) {
-      return Outcome.PUBLISHED;
-    }
-    if (!state.allowsEntries()) {
-      return Outcome.BLOCKED;
-    }
-    return marketClock.now().isAfter(signal.expiresAt()) ? Outcome.EXPIRED : Outcome.PUBLISHED;
   }
 
   private void told(SignalStream stream, Dispatched one) {

@@ -11,7 +11,14 @@ import java.time.Instant;
  * @param pair id of its pair
  * @param action what it asks for
  * @param barTs UTC start of its bar
+ * @param expiresAt an entry must not be sent after this instant
  * @param createdAt when its row was written
  */
 record Numbered(
-    long seq, String payload, String pair, Action action, Instant barTs, Instant createdAt) {}
+    long seq,
+    String payload,
+    String pair,
+    Action action,
+    Instant barTs,
+    Instant expiresAt,
+    Instant createdAt) {}

@@ -1,6 +1,7 @@
 package io.mlassets.dispatcher.outbox;
 
 import io.mlassets.decision.Thresholds;
+import io.mlassets.dispatcher.outbox.Dispatched.Outcome;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.model.ModelVersion;
@@ -122,7 +123,7 @@ class Outbox {
 
   /** Numbered signals Redis may not have yet, oldest first. */
   List<Numbered> unsent(SignalStream stream) {
-    return numbered("d.sent_at is null and d.outcome = 'PUBLISHED'", stream, 0);
+    return numbered("d.sent_at is null", stream, 0);
   }
 
   /** Sent signals with numbers after {@code seq}, oldest first, to rebuild a lost log from. */
@@ -133,7 +134,8 @@ class Outbox {
   private List<Numbered> numbered(String which, SignalStream stream, long afterSeq) {
     return jdbc.sql(
             """
-            select d.seq, d.payload, s.pair, s.action, s.bar_ts, s.created_at
+            select d.seq, d.payload, s.pair, s.bar_ts, s.expires_at, s.created_at,
+              case when d.outcome = 'PUBLISHED' then s.action else 'HOLD' end as action
             from core.signal_dispatch d
             join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
             where d.stream = ? and d.seq > ? and %s
@@ -149,8 +151,44 @@ class Outbox {
                     row.getString("pair"),
                     Action.valueOf(row.getString("action")),
                     time(row, "bar_ts"),
+                    time(row, "expires_at"),
                     time(row, "created_at")))
         .list();
+  }
+
+  /** A numbered signal as inference decided it, and the epoch it was numbered in. */
+  record Decided(Signal signal, long epoch) {}
+
+  /** The decision behind a number. */
+  Decided decided(SignalStream stream, long seq) {
+    return jdbc.sql(
+            """
+            select s.*, d.epoch from core.signal_dispatch d
+            join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+            where d.stream = ? and d.seq = ?
+            """)
+        .params(stream.id(), seq)
+        .query((row, n) -> new Decided(signal(row), row.getLong("epoch")))
+        .single();
+  }
+
+  /** Puts other bytes under a number that was not sent. */
+  void replace(SignalStream stream, long seq, Outcome outcome, String payload) {
+    jdbc.sql(
+            """
+            update core.signal_dispatch set outcome = ?, payload = ?
+            where stream = ? and seq = ? and sent_at is null
+            """)
+        .params(outcome.name(), payload, stream.id(), seq)
+        .update();
+  }
+
+  /** End of the newest bar decided on; {@link Instant#EPOCH} without any. */
+  Instant newestBarEnd() {
+    return jdbc.sql("select bar_ts, interval from core.signals_live order by bar_ts desc limit 1")
+        .query((row, n) -> BarInterval.parse(row.getString(2)).endOf(time(row, "bar_ts")))
+        .optional()
+        .orElse(Instant.EPOCH);
   }
 
   /** How far the stream has come. */

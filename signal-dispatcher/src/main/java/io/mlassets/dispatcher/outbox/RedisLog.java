@@ -61,6 +61,9 @@ class RedisLog {
               """,
           Long.class);
 
+  private static final RedisScript<Long> FENCE =
+      new DefaultRedisScript<>(CHECK_EPOCH + "return 0", Long.class);
+
   private static final RedisScript<Long> SET_ASIDE =
       new DefaultRedisScript<>(
           CHECK_EPOCH
@@ -106,6 +109,11 @@ class RedisLog {
       }
     }
     return true;
+  }
+
+  /** From now on no write of an older epoch can come through, not even one already on its way. */
+  void fence(SignalStream stream, long epoch) {
+    redis.execute(FENCE, keys(stream), Long.toString(epoch));
   }
 
   /** Renames the log, so that it can be built anew. */

@@ -4,6 +4,7 @@ import static io.mlassets.dispatcher.RunningDispatcher.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
 
 @Tag("S-01")
 class DispatchTest {
@@ -65,7 +64,7 @@ class DispatchTest {
   void two_dispatchers_number_without_gap_or_repetition_whoever_leads() throws Exception {
     List<UUID> decided = new CopyOnWriteArrayList<>();
     try (ExecutorService writers = Executors.newFixedThreadPool(3);
-        Listening heard = new Listening("signals")) {
+        Listening heard = new Listening(dispatcher.servers, "signals")) {
       ConfigurableApplicationContext second = dispatcher.another();
       List<Future<?>> writing = new ArrayList<>();
       Instant from = nextBar();
@@ -163,7 +162,7 @@ class DispatchTest {
   void a_wiped_redis_gets_its_log_back_and_nothing_is_heard_twice() throws Exception {
     dispatcher.seqOf(decide(Action.HOLD));
     try (Jedis jedis = dispatcher.servers.jedis();
-        Listening heard = new Listening("signals")) {
+        Listening heard = new Listening(dispatcher.servers, "signals")) {
       for (int i = 0; i < 20; i++) {
         jedis.flushAll();
         dispatcher.seqOf(decide(Action.HOLD));
@@ -197,11 +196,14 @@ class DispatchTest {
     RedisLog log = dispatcher.context.getBean(RedisLog.class);
     long tip = log.tip(LIVE).orElseThrow().seq();
     Numbered next =
-        new Numbered(tip + 1, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.EPOCH);
+        new Numbered(
+            tip + 1, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.MAX, Instant.EPOCH);
     Numbered beyond =
-        new Numbered(tip + 2, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.EPOCH);
+        new Numbered(
+            tip + 2, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.MAX, Instant.EPOCH);
     Numbered other =
-        new Numbered(tip, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.EPOCH);
+        new Numbered(
+            tip, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.MAX, Instant.EPOCH);
     long epoch = log.epoch(LIVE);
 
     assertThatThrownBy(() -> log.append(LIVE, epoch - 1, List.of(next), true))
@@ -258,8 +260,8 @@ class DispatchTest {
 
   @Test
   void shadow_signals_have_numbers_and_a_channel_of_their_own() throws Exception {
-    try (Listening live = new Listening("signals");
-        Listening shadow = new Listening("signals.shadow")) {
+    try (Listening live = new Listening(dispatcher.servers, "signals");
+        Listening shadow = new Listening(dispatcher.servers, "signals.shadow")) {
       UUID id = dispatcher.decide(SignalMode.SHADOW, "XAUUSD-XAGUSD", nextBar(), Action.ENTER);
       long seq = dispatcher.seqOf(id);
 
@@ -278,37 +280,5 @@ class DispatchTest {
         .containsPattern("(?m)^signals_per_min\\{?.* [1-9]")
         .containsPattern("(?m)^signals_dispatched_total\\{.*outcome=\"PUBLISHED\".*} [1-9]")
         .contains("dispatch_latency_seconds_bucket");
-  }
-
-  /** A subscriber who notes what it hears. */
-  private static final class Listening implements AutoCloseable {
-    final List<String> messages = new CopyOnWriteArrayList<>();
-    private final CountDownLatch subscribed = new CountDownLatch(1);
-    private final Jedis jedis = dispatcher.servers.redis().connect(0);
-    private final JedisPubSub listener =
-        new JedisPubSub() {
-          @Override
-          public void onSubscribe(String channel, int count) {
-            subscribed.countDown();
-          }
-
-          @Override
-          public void onMessage(String channel, String message) {
-            messages.add(message);
-          }
-        };
-    private final Thread thread;
-
-    Listening(String channel) throws InterruptedException {
-      thread = Thread.ofPlatform().daemon().start(() -> jedis.subscribe(listener, channel));
-      subscribed.await();
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      listener.unsubscribe();
-      thread.join();
-      jedis.close();
-    }
   }
 }

@@ -170,8 +170,9 @@ final class Records {
     Map<String, Long> counts = new TreeMap<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select case when d.outcome is null or (d.outcome = 'PUBLISHED' and d.sent_at is null)"
-                + " then 'UNSENT' else d.outcome end, count(*)"
+            "select case when d.sent_at is not null then 'PUBLISHED'"
+                + " when d.outcome is null or d.seq is not null then 'UNSENT'"
+                + " else d.outcome end, count(*)"
                 + " from core.signals_live s left join core.signal_dispatch d using (signal_id)"
                 + " where s.mode = ? and s.bar_ts >= ? and s.bar_ts < ? group by 1")) {
       bind(query, mode, from, to);

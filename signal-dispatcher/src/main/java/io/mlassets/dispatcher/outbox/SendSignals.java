@@ -1,0 +1,69 @@
+package io.mlassets.dispatcher.outbox;
+
+import io.mlassets.dispatcher.control.TradingState;
+import io.mlassets.dispatcher.control.TradingStates;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends what is numbered and Redis does not have. Entries are judged once more right before, under
+ * a lock no halt passes: between number and sending, Redis may have been away for hours.
+ */
+@Component
+class SendSignals {
+  private static final Logger log = LoggerFactory.getLogger(SendSignals.class);
+  private final Outbox outbox;
+  private final RedisLog redisLog;
+  private final KeepLog keepLog;
+  private final SignalFile signalFile;
+  private final TakeBackEntries takeBack;
+  private final EntryGate gate;
+  private final TradingStates states;
+  private final DispatchMetrics metrics;
+
+  SendSignals(
+      Outbox outbox,
+      RedisLog redisLog,
+      KeepLog keepLog,
+      SignalFile signalFile,
+      TakeBackEntries takeBack,
+      EntryGate gate,
+      TradingStates states,
+      DispatchMetrics metrics) {
+    this.outbox = outbox;
+    this.redisLog = redisLog;
+    this.keepLog = keepLog;
+    this.signalFile = signalFile;
+    this.takeBack = takeBack;
+    this.gate = gate;
+    this.states = states;
+    this.metrics = metrics;
+  }
+
+  /** Sends; true if there may be more at once. */
+  boolean send(SignalStream stream, long epoch) {
+    List<Numbered> unsent = outbox.unsent(stream);
+    return !unsent.isEmpty() && states.whileInForce(state -> send(stream, epoch, unsent, state));
+  }
+
+  private boolean send(SignalStream stream, long epoch, List<Numbered> unsent, TradingState state) {
+    if (!unsent.stream().allMatch(one -> gate.lets(one, state))) {
+      takeBack.from(stream, epoch, unsent, state);
+      return true;
+    }
+    if (!redisLog.append(stream, epoch, unsent, true)) {
+      keepLog.setAside(stream, epoch);
+      return true;
+    }
+    // Before the rows are marked: a crash in between writes the files again.
+    signalFile.write(stream, unsent);
+    outbox.markSent(stream, epoch, unsent.getFirst().seq(), unsent.getLast().seq());
+    metrics.sent(unsent);
+    for (Numbered one : unsent) {
+      log.info("{} {} {} {}", stream.id(), one.seq(), one.action(), one.pair());
+    }
+    return unsent.size() == Outbox.MOST;
+  }
+}
