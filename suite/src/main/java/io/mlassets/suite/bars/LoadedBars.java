@@ -15,10 +15,4 @@ import java.util.Map;
  * @param reordered rows that stood behind a later bar and were put in their place
  */
 public record LoadedBars(
-    BarInterval interval, Map<Symbol, List<Bar>> bars, List<RefusedRow> refused, int reordered) {
-
-  /** Number of bars of all symbols. */
-  public int count() {
-    return bars.values().stream().mapToInt(List::size).sum();
-  }
-}
+    BarInterval interval, Map<Symbol, List<Bar>> bars, List<RefusedRow> refused, int reordered) {}

@@ -1,5 +1,6 @@
 package io.mlassets.suite.demo;
 
+import io.mlassets.market.Bar;
 import io.mlassets.market.Pair;
 import io.mlassets.suite.bars.BarSupply;
 import io.mlassets.suite.bars.BarTable;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -137,15 +139,16 @@ public final class Demo {
     long started = System.nanoTime();
     suite.awaitMigrated();
     LoadedBars loaded = market.loaded();
+    List<Bar> history = market.history();
     try (Connection connection = suite.connect()) {
       BarTable table = new BarTable(connection);
-      table.load(market.history());
+      table.load(history);
       table.refuse(loaded.refused());
     }
     say(
         "load",
         "%,d bars of %d symbols in %.1f s%s",
-        loaded.count(),
+        history.size(),
         loaded.bars().size(),
         secondsSince(started),
         loaded.reordered() > 0 ? ", " + loaded.reordered() + " out of order put in place" : "");
