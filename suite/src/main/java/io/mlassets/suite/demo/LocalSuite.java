@@ -9,6 +9,7 @@ import io.mlassets.suite.server.PrivateFile;
 import io.mlassets.suite.server.RunLock;
 import io.mlassets.suite.server.Secrets;
 import io.mlassets.suite.server.ServiceName;
+import io.mlassets.suite.server.ServiceStartException;
 import io.mlassets.suite.server.SuiteSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ import redis.clients.jedis.Jedis;
 final class LocalSuite implements AutoCloseable {
   /** Databases of earlier demos that are kept to be looked at. */
   private static final int KEPT_DATABASES = 3;
+
+  private static final int PORT_TRIES = 3;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -215,13 +218,25 @@ final class LocalSuite implements AutoCloseable {
 
   /** Starts the five services and writes where everything is. */
   void startServices() throws InterruptedException {
-    for (ServiceName service : ServiceName.values()) {
-      ports.put(service, FreePort.near(service.usualPort()));
-    }
-    running.push(InProcessServices.start(settings, ports));
+    running.push(servicesOnFreePorts(PORT_TRIES));
     Properties endpoints = new Properties();
     endpoints.putAll(endpoints());
     PrivateFile.write(endpointsFile(), endpoints, "Where the running suite is.");
+  }
+
+  /** Between looking at a port and listening on it another process may take it. */
+  private InProcessServices servicesOnFreePorts(int tries) throws InterruptedException {
+    for (ServiceName service : ServiceName.values()) {
+      ports.put(service, FreePort.near(service.usualPort()));
+    }
+    try {
+      return InProcessServices.start(settings, ports);
+    } catch (ServiceStartException e) {
+      if (tries > 1 && e.portWasTaken()) {
+        return servicesOnFreePorts(tries - 1);
+      }
+      throw e;
+    }
   }
 
   /** What an outsider needs to know. */
