@@ -33,6 +33,13 @@ create table core.order_rejections (
   primary key (account, deal_ticket)
 );
 
+-- What is still to be told on channel trades: written with the trade or refusal, gone once somebody heard it.
+create table core.trade_notices (
+  id        bigint generated always as identity primary key,
+  notice    text        not null,
+  booked_at timestamptz not null default clock_timestamp()
+);
+
 -- Data somebody refused: kept whole, with the reason.
 create table core.quarantine (
   id          bigint generated always as identity primary key,
@@ -44,5 +51,6 @@ create table core.quarantine (
 );
 
 grant insert on core.live_trades, core.order_rejections to mlassets_dispatcher;
+grant insert, update, delete on core.trade_notices to mlassets_dispatcher;
 grant insert on core.quarantine to mlassets_loader, mlassets_trainer, mlassets_inference,
   mlassets_dispatcher, mlassets_registry, mlassets_validator;

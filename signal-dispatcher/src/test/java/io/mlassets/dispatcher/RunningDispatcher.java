@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import redis.clients.jedis.Jedis;
@@ -28,13 +27,22 @@ public final class RunningDispatcher implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = JsonMapper.builder().build();
-  public final TestServers servers = TestServers.start();
-  private final DataSource dataSource = servers.dataSource();
-  public final JdbcClient owner = JdbcClient.create(dataSource);
-  public ConfigurableApplicationContext context = another();
+  public final TestServers servers;
+  public final JdbcClient owner;
+  public ConfigurableApplicationContext context;
+
+  public RunningDispatcher() {
+    this(TestServers.start());
+  }
+
+  public RunningDispatcher(TestServers servers) {
+    this.servers = servers;
+    this.owner = JdbcClient.create(servers.dataSource());
+    this.context = another();
+  }
 
   /** Starts a further dispatcher on the same servers; time follows the bars. */
-  public ConfigurableApplicationContext another() {
+  public final ConfigurableApplicationContext another() {
     return servers.start(
         DispatcherApplication.class, "dispatcher", "--clock.mode=bars", "--dispatcher.lease=1s");
   }

@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 class FillStream implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(FillStream.class);
   private final RecordFill recordFill;
+  private final AnnounceTrades announceTrades;
   private final StringRedisTemplate template;
   private final RedisSettings redis;
   private final Channels channels;
@@ -28,8 +29,13 @@ class FillStream implements SmartLifecycle {
   private @Nullable StreamReader reader;
 
   FillStream(
-      RecordFill recordFill, StringRedisTemplate template, RedisSettings redis, Channels channels) {
+      RecordFill recordFill,
+      AnnounceTrades announceTrades,
+      StringRedisTemplate template,
+      RedisSettings redis,
+      Channels channels) {
     this.recordFill = recordFill;
+    this.announceTrades = announceTrades;
     this.template = template;
     this.redis = redis;
     this.channels = channels;
@@ -40,6 +46,7 @@ class FillStream implements SmartLifecycle {
       recordFill.record(entry.json());
       handledUpTo = entry.id();
     }
+    announceTrades.announce();
     if (!entries.isEmpty()) {
       template.opsForValue().set(placeKey(), entries.getLast().id());
     }

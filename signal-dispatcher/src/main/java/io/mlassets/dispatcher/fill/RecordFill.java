@@ -4,19 +4,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.channel.Channels;
 import io.mlassets.channel.TradeNotice;
 import io.mlassets.dispatcher.DispatcherSettings;
+import io.mlassets.dispatcher.fill.TradeBook.Booking;
 import io.mlassets.dispatcher.outbox.SignalStream;
 import io.mlassets.platform.database.Quarantine;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.trade.Fill;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,9 +35,9 @@ class RecordFill {
   private static final Logger log = LoggerFactory.getLogger(RecordFill.class);
   private final TradeBook book;
   private final Quarantine quarantine;
-  private final StringRedisTemplate redis;
+  private final TransactionOperations transactions;
+  private final AnnounceTrades announceTrades;
   private final Channels channels;
-  private final JsonMapper json;
   private final JsonMapper strict;
   private final MeterRegistry meters;
   private final DispatcherSettings settings;
@@ -44,16 +45,17 @@ class RecordFill {
   RecordFill(
       TradeBook book,
       Quarantine quarantine,
-      StringRedisTemplate redis,
+      TransactionOperations transactions,
+      AnnounceTrades announceTrades,
       Channels channels,
       JsonMapper json,
       MeterRegistry meters,
       DispatcherSettings settings) {
     this.book = book;
     this.quarantine = quarantine;
-    this.redis = redis;
+    this.transactions = transactions;
+    this.announceTrades = announceTrades;
     this.channels = channels;
-    this.json = json;
     this.strict =
         json.rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -114,8 +116,8 @@ class RecordFill {
           text);
       return;
     }
-    switch (book.book(fill, signal.get(), mode)) {
-      case BOOKED -> booked(fill, signal.get(), mode);
+    switch (book(fill, signal.get(), mode)) {
+      case BOOKED -> booked(fill);
       case REPEATED -> count("repeated");
       case CONFLICTING ->
           refuse(
@@ -126,7 +128,21 @@ class RecordFill {
     }
   }
 
-  private void booked(Fill fill, BookedSignal signal, SignalMode mode) {
+  private Booking book(Fill fill, BookedSignal signal, SignalMode mode) {
+    return Objects.requireNonNull(
+        transactions.execute(
+            status -> {
+              Booking booking = book.book(fill, signal, mode);
+              if (booking == Booking.BOOKED) {
+                announceTrades.keep(
+                    new TradeNotice(
+                        mode.wire(), signal.signalId().toString(), signal.action().name(), fill));
+              }
+              return booking;
+            }));
+  }
+
+  private void booked(Fill fill) {
     count(fill.dealt() ? "booked" : "rejected");
     log.info(
         "{} {} {} {} lots at {} (signal {}, retcode {})",
@@ -137,13 +153,6 @@ class RecordFill {
         fill.price(),
         fill.signalSeq(),
         fill.retcode());
-    TradeNotice notice =
-        new TradeNotice(mode.wire(), signal.signalId().toString(), signal.action().name(), fill);
-    try {
-      redis.convertAndSend(channels.trades(), json.writeValueAsString(notice));
-    } catch (DataAccessException e) {
-      log.warn("trade {} was booked but not announced", fill.dealTicket(), e);
-    }
   }
 
   private void refuse(String reason, String message, String text) {

@@ -64,12 +64,20 @@ class DispatchLoop implements SmartLifecycle {
 
   private boolean round(SignalStream stream) {
     try {
-      return dispatch.round(stream);
+      boolean more = dispatch.round(stream);
+      if (metrics.stalled(stream, false)) {
+        log.warn("{}: signals go out again", stream.id());
+      }
+      return more;
     } catch (RuntimeException e) {
       // Nothing is lost: the rows stay as they are and the next round takes them up again.
       dispatch.failed(stream);
       metrics.roundFailed();
-      log.error("{}: round failed: {}", stream.id(), e.toString());
+      if (metrics.stalled(stream, true)) {
+        log.error("{}: no signal goes out until this is over: {}", stream.id(), e.toString(), e);
+      } else {
+        log.debug("{}: still none goes out: {}", stream.id(), e.toString());
+      }
       return false;
     }
   }

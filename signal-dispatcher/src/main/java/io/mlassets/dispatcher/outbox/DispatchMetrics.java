@@ -1,6 +1,7 @@
 package io.mlassets.dispatcher.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
 /** What the dispatcher measures of itself. */
@@ -20,6 +25,7 @@ class DispatchMetrics {
   private final MeterRegistry meters;
   private final Clock clock;
   private final Timer latency;
+  private final Map<SignalStream, AtomicInteger> stalled = new ConcurrentHashMap<>();
   private final Deque<Sent> lastMinute = new ArrayDeque<>();
 
   DispatchMetrics(MeterRegistry meters, Clock clock) {
@@ -90,6 +96,18 @@ class DispatchMetrics {
     meters
         .counter("dispatch_rounds_total", "stream", stream.id(), "leads", String.valueOf(leads))
         .increment();
+  }
+
+  /** Whether the last round of a stream failed; true if that is a change. */
+  boolean stalled(SignalStream stream, boolean now) {
+    AtomicInteger gauge =
+        stalled.computeIfAbsent(
+            stream,
+            one ->
+                Objects.requireNonNull(
+                    meters.gauge(
+                        "dispatch_stalled", Tags.of("stream", one.id()), new AtomicInteger())));
+    return gauge.getAndSet(now ? 1 : 0) != gauge.get();
   }
 
   void roundFailed() {

@@ -3,6 +3,7 @@ package io.mlassets.dispatcher.fill;
 import static io.mlassets.dispatcher.RunningDispatcher.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
@@ -172,6 +173,32 @@ class FillBookingTest {
     dispatcher.servers.startRedis();
     report(fill(third));
     await("third", () -> trades(third) == 1);
+  }
+
+  @Test
+  void a_trade_is_told_although_redis_was_away_between_booking_and_telling() throws Exception {
+    long mine = ++ticket;
+    try (var connection = dispatcher.servers.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table core.live_trades in exclusive mode");
+      report(fill(mine));
+      await(
+          "booking",
+          () ->
+              dispatcher.count(
+                      "pg_locks", "relation = 'core.live_trades'::regclass and not granted")
+                  == 1);
+      dispatcher.servers.stopRedis();
+      connection.commit();
+      await("booked", () -> trades(mine) == 1);
+      dispatcher.servers.startRedis();
+    }
+    try (Listening heard = new Listening(dispatcher.servers, "trades")) {
+      await(
+          "told", () -> heard.messages.stream().anyMatch(text -> text.contains(":" + mine + ",")));
+      await("nothing left to tell", () -> dispatcher.count("core.trade_notices", "true") == 0);
+    }
   }
 
   @Test
