@@ -158,8 +158,8 @@ final class LiveSession implements AutoCloseable {
       missing.add("the Expert Advisor obeyed %d of %d signals".formatted(ea.received(), published));
     }
     long booked = records.trades(mode) + records.rejections(mode);
-    if (booked < ea.fillsSent()) {
-      missing.add("%d of %d fills booked".formatted(booked, ea.fillsSent()));
+    if (booked < ea.fillsMade()) {
+      missing.add("%d of %d fills booked".formatted(booked, ea.fillsMade()));
     }
     return String.join(", ", missing);
   }
@@ -181,7 +181,7 @@ final class LiveSession implements AutoCloseable {
             subscriber.received());
     return new Result(
         counts,
-        ea.fillsSent(),
+        ea.fillsMade(),
         records.trades(mode),
         outcomes.getOrDefault("BLOCKED", 0L),
         latencies());

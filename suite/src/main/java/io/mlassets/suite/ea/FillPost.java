@@ -27,6 +27,7 @@ final class FillPost {
   private final String stream;
   private final Deque<Deal> recent = new ArrayDeque<>();
   private final Deque<Deal> unsent = new ArrayDeque<>();
+  private volatile long made;
   private volatile long sent;
 
   FillPost(String stream) {
@@ -42,6 +43,7 @@ final class FillPost {
         recent.removeFirst();
       }
     }
+    made = made + deals.size();
   }
 
   /** Puts those deals in line again that the stream does not have. */
@@ -52,7 +54,6 @@ final class FillPost {
       List<?> fields = (List<?>) ((List<?>) entry).get(1);
       there.addAll(ticketsOf(String.valueOf(fields.get(1))));
     }
-    long made = sent + unsent.size();
     unsent.clear();
     recent.stream().filter(deal -> !there.contains(deal.dealTicket())).forEach(unsent::add);
     sent = made - unsent.size();
@@ -77,6 +78,11 @@ final class FillPost {
       unsent.removeFirst();
       sent = sent + 1;
     }
+  }
+
+  /** Deals and refusals there are, sent or not. */
+  long made() {
+    return made;
   }
 
   /** Deals and refusals Redis has, each counted once. */

@@ -262,7 +262,12 @@ public final class PaperEa implements AutoCloseable {
     return lastSeq.get();
   }
 
-  /** Deals and refusals of its journal that are in stream {@code fills}. */
+  /** Deals and refusals of its journal; all of a signal's once {@link #lastSeq} has its number. */
+  public long fillsMade() {
+    return fills.made();
+  }
+
+  /** Those of them that are in stream {@code fills}. */
   public long fillsSent() {
     return fills.sent();
   }

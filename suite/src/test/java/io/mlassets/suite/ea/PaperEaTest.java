@@ -39,6 +39,13 @@ class PaperEaTest {
         servers.redis(), account, folder.resolve(account.name() + ".jsonl"));
   }
 
+  /** A number is settled a moment before its fills are sent. */
+  private void awaitObeyed(long seq) throws InterruptedException {
+    await(
+        "number %d and its fills".formatted(seq),
+        () -> ea.lastSeq() == seq && ea.fillsSent() == ea.fillsMade());
+  }
+
   @AfterEach
   void stop() throws Exception {
     ea.close();
@@ -51,7 +58,7 @@ class PaperEaTest {
     floor.send(2, signal(2, Action.ENTER), true);
     floor.send(3, signal(3, Action.EXIT), true);
     floor.send(4, signal(4, Action.EXIT), true);
-    await("four signals", () -> ea.lastSeq() == 4);
+    awaitObeyed(4);
     List<JsonNode> fills = floor.fills();
     assertThat(fills).hasSize(4);
     assertThat(fills.stream().map(fill -> fill.path("side").asString()))
@@ -70,13 +77,13 @@ class PaperEaTest {
     floor.send(1, signal(1, Action.ENTER), false);
     floor.send(2, signal(2, Action.HOLD), false);
     floor.send(3, signal(3, Action.EXIT), true);
-    await("the gap closed", () -> ea.lastSeq() == 3);
+    awaitObeyed(3);
     try (Jedis redis = servers.jedis()) {
       redis.publish("signals", signal(1, Action.ENTER));
       redis.publish("signals", signal(3, Action.EXIT));
     }
     floor.send(4, signal(4, Action.HOLD), false);
-    await("found without being heard", () -> ea.lastSeq() == 4);
+    awaitObeyed(4);
     assertThat(ea.received()).isEqualTo(4);
     assertThat(floor.fills()).hasSize(4);
   }
@@ -86,7 +93,7 @@ class PaperEaTest {
     floor.send(1, signal(1, Action.ENTER, BAR.plusSeconds(59)), true);
     floor.send(2, "{\"seq\":2,\"action\":", true);
     floor.send(3, signal(3, Action.ENTER), true);
-    await("three", () -> ea.lastSeq() == 3);
+    awaitObeyed(3);
     assertThat(ea.malformed()).isPositive();
     assertThat(floor.fills().stream().map(fill -> fill.path("signal_seq").asInt()))
         .containsExactly(3, 3);
@@ -110,7 +117,7 @@ class PaperEaTest {
     for (long seq = 1; seq <= 40; seq++) {
       floor.send(seq, signal(seq, seq % 2 == 1 ? Action.ENTER : Action.EXIT), true);
     }
-    await("forty", () -> ea.lastSeq() == 40);
+    awaitObeyed(40);
     List<JsonNode> fills = floor.fills();
     assertThat(fills.stream().map(fill -> fill.path("retcode").asInt()))
         .contains(10_006, 10_009, 10_010);
