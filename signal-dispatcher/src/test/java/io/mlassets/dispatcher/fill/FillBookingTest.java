@@ -202,6 +202,18 @@ class FillBookingTest {
   }
 
   @Test
+  void a_trade_nobody_heard_of_is_told_to_the_first_who_listens() throws Exception {
+    long mine = ++ticket;
+    report(fill(mine));
+    settle();
+    settle();
+    try (Listening heard = new Listening(dispatcher.servers, "trades")) {
+      await(
+          "told", () -> heard.messages.stream().anyMatch(text -> text.contains(":" + mine + ",")));
+    }
+  }
+
+  @Test
   void result_files_become_fills_and_bad_ones_are_set_aside_with_a_reason() throws IOException {
     Path folder = Files.createDirectories(dispatcher.servers.var().resolve("results"));
     long one = ++ticket;
