@@ -158,6 +158,7 @@ class DispatcherServiceTest {
     commit("shadow", "HOLD", 5);
     await("31 messages", () -> heard.size() >= 31);
     await("shadow", () -> logged("signals.shadow.log").equals(upTo(5)));
+    await("noted as sent", () -> sequence("all:live").size() == 31);
     ear.unsubscribe();
     listener.join();
     assertThat(sequence("all:live")).isEqualTo(upTo(31));
