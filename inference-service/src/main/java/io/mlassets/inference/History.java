@@ -33,15 +33,14 @@ import org.springframework.stereotype.Component;
 class History {
 
   /**
-   * The last signal that changed a position.
+   * The entry that opened what is held.
    *
    * @param signalId its id
-   * @param action ENTER or EXIT
    * @param barTs bar decided on
    * @param scale its position scale
    * @param filled whether a deal was booked for it
    */
-  record LastMove(UUID signalId, String action, Instant barTs, double scale, boolean filled) {}
+  record OpenEntry(UUID signalId, Instant barTs, double scale, boolean filled) {}
 
   private static final String PAIR_BARS =
       """
@@ -197,25 +196,31 @@ class History {
     return features;
   }
 
-  /** The last entry or exit of a pair. */
-  Optional<LastMove> lastMove(SignalMode mode, Pair pair, BarInterval interval) {
+  /**
+   * The entry of a pair that is open: of those since its last exit the newest with a deal, without
+   * any deal the newest.
+   */
+  Optional<OpenEntry> openEntry(SignalMode mode, Pair pair, BarInterval interval) {
     return jdbc.sql(
             """
-            select s.signal_id, s.action, s.bar_ts, s.position_scale,
-                   exists (select 1 from core.live_trades t where t.signal_id = s.signal_id)
-            from core.signals_live s
-            where s.mode = ? and s.pair = ? and s.interval = ? and s.action <> 'HOLD'
-            order by s.bar_ts desc limit 1
+            with moves as (
+              select signal_id, action, bar_ts, position_scale from core.signals_live
+              where mode = ? and pair = ? and interval = ? and action <> 'HOLD')
+            select m.signal_id, m.bar_ts, m.position_scale,
+                   exists (select 1 from core.live_trades t where t.signal_id = m.signal_id) dealt
+            from moves m
+            where m.action = 'ENTER' and m.bar_ts >
+              coalesce((select max(bar_ts) from moves where action = 'EXIT'), '-infinity')
+            order by dealt desc, m.bar_ts desc limit 1
             """)
         .params(mode.wire(), pair.id(), interval.iso())
         .query(
             (row, n) ->
-                new LastMove(
+                new OpenEntry(
                     row.getObject(1, UUID.class),
-                    row.getString(2),
-                    row.getObject(3, OffsetDateTime.class).toInstant(),
-                    row.getDouble(4),
-                    row.getBoolean(5)))
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getDouble(3),
+                    row.getBoolean(4)))
         .optional();
   }
 

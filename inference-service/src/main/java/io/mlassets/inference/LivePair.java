@@ -64,7 +64,7 @@ final class LivePair {
   }
 
   /** Feeds history; no decision is made, but the entry of an open position is found again. */
-  void warmUp(List<PairBar> bars, Optional<History.LastMove> lastMove) {
+  void warmUp(List<PairBar> bars, Optional<History.OpenEntry> open) {
     for (PairBar bar : bars) {
       newestBar = bar.ts();
       Optional<MarketView> view = engine.onBar(bar);
@@ -72,26 +72,24 @@ final class LivePair {
         holding().aged();
       }
       view.ifPresent(
-          at -> lastMove.filter(move -> opensAt(move, bar)).ifPresent(move -> reopen(at, move)));
+          at ->
+              open.filter(entry -> entry.barTs().equals(bar.ts()))
+                  .ifPresent(entry -> reopen(at, entry)));
     }
   }
 
-  private static boolean opensAt(History.LastMove move, PairBar bar) {
-    return move.action().equals("ENTER") && move.barTs().equals(bar.ts());
-  }
-
-  private void reopen(MarketView entry, History.LastMove move) {
+  private void reopen(MarketView view, History.OpenEntry entry) {
     holding()
         .entered(
             new Position.Open(
-                Direction.against(entry.spread().zScore()),
-                entry.bar().ts(),
-                entry.spread(),
+                Direction.against(view.spread().zScore()),
+                view.bar().ts(),
+                view.spread(),
                 0,
-                move.scale()),
-            move.signalId());
-    if (move.filled()) {
-      holding().confirm();
+                entry.scale()),
+            entry.signalId());
+    if (entry.filled()) {
+      holding().dealt(entry.signalId());
     }
   }
 

@@ -83,7 +83,7 @@ class LivePairs {
     Instant until = decided.orElse(Instant.parse("9999-01-01T00:00:00Z"));
     live.warmUp(
         history.upTo(pair, interval, until, live.warmUpBars()),
-        history.lastMove(model.mode(), pair, interval));
+        history.openEntry(model.mode(), pair, interval));
     if (live.holding().position() instanceof Position.Open open) {
       log.info("{}: position {} since {} found again", pair, open.direction(), open.entryTs());
     }

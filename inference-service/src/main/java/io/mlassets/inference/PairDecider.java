@@ -52,7 +52,7 @@ final class PairDecider {
    * @param cameAt when the bar was whole in the stream, UTC; null if it came from {@code core.bars}
    */
   Decided decide(MarketView view, LiveModel model, Instant madeAt, @Nullable Instant cameAt) {
-    holding.aboutToGiveUp().filter(dealBooked).ifPresent(entry -> holding.confirm());
+    holding.aboutToGiveUp().stream().filter(dealBooked).forEach(holding::dealt);
     holding.aged();
     Scores scores = model.bundle().score(view.features());
     Thresholds thresholds = model.bundle().manifest().thresholds();

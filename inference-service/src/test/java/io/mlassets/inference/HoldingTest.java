@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class HoldingTest {
   private static final Instant TS = Instant.parse("2026-01-05T10:00:00Z");
   private static final UUID ENTRY = new UUID(1, 2);
+  private static final UUID AGAIN = new UUID(3, 4);
   private static final int DONE = 10_009;
   private static final int REJECTED = 10_006;
   private final Holding holding = new Holding(2);
@@ -26,6 +27,18 @@ class HoldingTest {
     holding.entered(
         new Position.Open(Direction.LONG_SPREAD, TS, new SpreadState(1, 1, 1, 0, 1), 0, 0.5),
         ENTRY);
+  }
+
+  private void enterAgain() {
+    holding.entered(
+        new Position.Open(Direction.SHORT_SPREAD, TS, new SpreadState(1, 1, 1, 0, 1), 0, 0.5),
+        AGAIN);
+  }
+
+  private void age(int bars) {
+    for (int bar = 0; bar < bars; bar++) {
+      holding.aged();
+    }
   }
 
   private static Fill fill(Symbol leg, int retcode) {
@@ -43,7 +56,7 @@ class HoldingTest {
     assertThat(holding.aboutToGiveUp()).isEmpty();
     holding.aged();
     assertThat(barsHeld()).isEqualTo(2);
-    assertThat(holding.aboutToGiveUp()).contains(ENTRY);
+    assertThat(holding.aboutToGiveUp()).containsExactly(ENTRY);
     holding.aged();
     assertThat(holding.position()).isEqualTo(new Position.Flat());
   }
@@ -69,6 +82,48 @@ class HoldingTest {
     holding.filled(ENTRY, fill(SampleMarket.PAIR.a(), DONE));
     assertThat(barsHeld()).isEqualTo(5);
     assertThat(holding.isConfirmed()).isTrue();
+  }
+
+  @Test
+  void a_late_deal_of_the_first_entry_wins_over_a_second_nobody_obeyed() {
+    enter();
+    age(3);
+    enterAgain();
+    holding.filled(ENTRY, fill(SampleMarket.PAIR.a(), DONE));
+    assertThat(barsHeld()).isEqualTo(3);
+    age(5);
+    assertThat(holding.side()).isEqualTo("LONG_SPREAD");
+    assertThat(holding.isConfirmed()).isTrue();
+    holding.filled(AGAIN, fill(SampleMarket.PAIR.a(), REJECTED));
+    holding.filled(AGAIN, fill(SampleMarket.PAIR.b(), REJECTED));
+    assertThat(barsHeld()).isEqualTo(8);
+    holding.exited();
+    holding.filled(ENTRY, fill(SampleMarket.PAIR.b(), DONE));
+    assertThat(holding.position()).isEqualTo(new Position.Flat());
+  }
+
+  @Test
+  void a_late_deal_of_the_first_entry_changes_nothing_once_the_second_is_dealt() {
+    enter();
+    age(3);
+    enterAgain();
+    holding.filled(AGAIN, fill(SampleMarket.PAIR.a(), DONE));
+    holding.filled(ENTRY, fill(SampleMarket.PAIR.a(), DONE));
+    assertThat(holding.side()).isEqualTo("SHORT_SPREAD");
+    assertThat(barsHeld()).isZero();
+  }
+
+  @Test
+  void before_a_second_entry_is_given_up_the_record_is_asked_about_the_first_too() {
+    enter();
+    age(3);
+    enterAgain();
+    age(2);
+    assertThat(holding.aboutToGiveUp()).containsExactly(ENTRY, AGAIN);
+    holding.dealt(ENTRY);
+    age(1);
+    assertThat(holding.side()).isEqualTo("LONG_SPREAD");
+    assertThat(barsHeld()).isEqualTo(6);
   }
 
   @Test
