@@ -32,8 +32,8 @@ class DemoTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
-  private static final int HISTORY = 4_000;
-  private static final int REPLAY = 120;
+  private static final int HISTORY = 8_000;
+  private static final int REPLAY = 300;
 
   @TempDir Path var;
 
@@ -51,6 +51,8 @@ class DemoTest {
             });
 
     assertComplete(adopted);
+    assertThat(adopted.required("verdict").asString()).isEqualTo("adopted");
+    assertThat(adopted.required("live_trades").asInt()).isPositive();
     assertThat(adopted.required("bars").asInt()).isEqualTo(4 * (HISTORY + REPLAY));
     assertThat(adopted.required("signals").required("published").asInt()).isEqualTo(2 * REPLAY);
 
@@ -157,7 +159,7 @@ class DemoTest {
             REPLAY,
             11,
             edge);
-    Demo demo = new Demo(new DemoOptions(market, 20, false, file, 1), HOME, var, Clock.systemUTC());
+    Demo demo = new Demo(new DemoOptions(market, 40, false, file, 5), HOME, var, Clock.systemUTC());
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread running =
         Thread.ofPlatform()
