@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class Backtest {
   private final TimeAxis axis;
   private final List<PairTape> tapes;
   private final double barsPerYear;
+  private final double costMultiple;
 
   /**
    * Prepares every candidate's trade: exits do not depend on thresholds.
@@ -36,6 +38,34 @@ public final class Backtest {
     barsPerYear = axis.barsPerYear();
     tapes =
         histories.stream().map(history -> new PairTape(history, axis, policy.trading())).toList();
+    costMultiple = 1;
+  }
+
+  private Backtest(Backtest prepared, double costMultiple) {
+    axis = prepared.axis;
+    barsPerYear = prepared.barsPerYear;
+    tapes = prepared.tapes;
+    this.costMultiple = costMultiple;
+  }
+
+  /** The same trades where every cost is a multiple of the instruments'. */
+  public Backtest atCosts(double multiple) {
+    return new Backtest(this, multiple);
+  }
+
+  /**
+   * Sweeps over many thresholds, one for each thread.
+   *
+   * @param folds periods of the folds, in time order, at least one
+   * @param groups equal groups of time for {@link Cscv}
+   */
+  public Supplier<ThetaSweep> sweeps(List<Period> folds, int groups) {
+    SweepBlocks blocks = SweepBlocks.of(axis, folds, groups);
+    FlatTape[] flat =
+        tapes.stream()
+            .map(tape -> new FlatTape(tape, blocks, costMultiple))
+            .toArray(FlatTape[]::new);
+    return () -> new ThetaSweep(blocks, flat, barsPerYear);
   }
 
   /** Trades, figures with their interval, and profit per bar. */
@@ -84,7 +114,7 @@ public final class Backtest {
   }
 
   private Ledger walk(ThresholdsAt thresholds, boolean[] inside) {
-    Ledger ledger = new Ledger(axis.size());
+    Ledger ledger = new Ledger(axis.size(), costMultiple);
     for (PairTape tape : tapes) {
       int freeFrom = 0;
       for (Candidate candidate : tape.candidates) {

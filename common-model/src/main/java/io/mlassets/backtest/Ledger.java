@@ -10,14 +10,14 @@ import java.util.List;
  */
 final class Ledger {
   /** One trade taken: whose, and which candidate. */
-  record Taken(PairTape tape, Candidate candidate) {
+  record Taken(PairTape tape, Candidate candidate, double costMultiple) {
 
     double grossPnl() {
       return candidate.scale() * tape.grossPnl(candidate);
     }
 
     double cost() {
-      return candidate.scale() * candidate.cost();
+      return candidate.scale() * candidate.cost() * costMultiple;
     }
 
     double netPnl() {
@@ -27,17 +27,20 @@ final class Ledger {
 
   final double[] pnl;
   final List<Taken> trades = new ArrayList<>();
+  private final double costMultiple;
   long considered;
   long refused;
 
-  Ledger(int times) {
+  Ledger(int times, double costMultiple) {
     pnl = new double[times];
+    this.costMultiple = costMultiple;
   }
 
   void book(PairTape tape, Candidate candidate) {
-    trades.add(new Taken(tape, candidate));
+    Taken taken = new Taken(tape, candidate, costMultiple);
+    trades.add(taken);
     double scale = candidate.scale();
-    double halfCost = scale * candidate.cost() / 2;
+    double halfCost = taken.cost() / 2;
     int last = tape.lastMarkedBar(candidate);
     double before = 0;
     for (int bar = candidate.bar() + 1; bar <= last; bar++) {

@@ -21,10 +21,10 @@ final class PairTape {
 
   final PairHistory history;
   final int[] time;
-  private final double[] openA;
-  private final double[] openB;
-  private final double[] closeA;
-  private final double[] closeB;
+  final double[] openA;
+  final double[] openB;
+  final double[] closeA;
+  final double[] closeB;
   final Candidate[] candidates;
 
   PairTape(PairHistory history, TimeAxis axis, TradingRules rules) {

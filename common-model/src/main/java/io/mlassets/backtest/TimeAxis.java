@@ -60,7 +60,8 @@ final class TimeAxis {
     return inside;
   }
 
-  private int firstFrom(Instant ts) {
+  /** Index of the first time not before {@code ts}; the size when there is none. */
+  int firstFrom(Instant ts) {
     int index = indexOf(ts);
     return index >= 0 ? index : -index - 1;
   }

@@ -1,0 +1,134 @@
+package io.mlassets.backtest;
+
+import io.mlassets.decision.Thresholds;
+
+/**
+ * One pair's candidates and prices as plain arrays in the order a sweep reads them. The walk adds
+ * up what {@link Ledger} would book, to rounding.
+ */
+final class FlatTape {
+  private final int[] time;
+  private final boolean gapless;
+  private final double[] openA;
+  private final double[] openB;
+  private final double[] closeA;
+  private final double[] closeB;
+  private final double[] stepA;
+  private final double[] stepB;
+  private final int[] bar;
+  private final int[] exitBar;
+  private final int[] fold;
+  private final int[] cutBar;
+  private final double[] returnProb;
+  private final double[] riskScore;
+  private final double[] perPriceA;
+  private final double[] perPriceB;
+  private final double[] halfCost;
+
+  FlatTape(PairTape tape, SweepBlocks blocks, double costMultiple) {
+    time = tape.time;
+    openA = tape.openA;
+    openB = tape.openB;
+    closeA = tape.closeA;
+    closeB = tape.closeB;
+    int n = time.length;
+    gapless = time[n - 1] - time[0] == n - 1;
+    stepA = steps(closeA);
+    stepB = steps(closeB);
+    int count = tape.candidates.length;
+    bar = new int[count];
+    exitBar = new int[count];
+    fold = new int[count];
+    cutBar = new int[count];
+    returnProb = new double[count];
+    riskScore = new double[count];
+    perPriceA = new double[count];
+    perPriceB = new double[count];
+    halfCost = new double[count];
+    int[] foldOf = blocks.foldOfTime();
+    int[] lastBar = lastBars(blocks.foldEnds());
+    for (int k = 0; k < count; k++) {
+      PairTape.Candidate candidate = tape.candidates[k];
+      bar[k] = candidate.bar();
+      exitBar[k] = candidate.exitBar();
+      fold[k] = foldOf[time[bar[k]]];
+      cutBar[k] = lastBar[fold[k]];
+      returnProb[k] = candidate.returnProb();
+      riskScore[k] = candidate.riskScore();
+      int entry = Math.min(bar[k] + 1, n - 1);
+      perPriceA[k] = candidate.scale() * candidate.weightA() / openA[entry];
+      perPriceB[k] = candidate.scale() * candidate.weightB() / openB[entry];
+      halfCost[k] = candidate.scale() * candidate.cost() * costMultiple / 2;
+    }
+  }
+
+  private static double[] steps(double[] prices) {
+    double[] steps = new double[prices.length];
+    for (int i = 1; i < prices.length; i++) {
+      steps[i] = prices[i] - prices[i - 1];
+    }
+    return steps;
+  }
+
+  /** The last bar of this pair within each fold. */
+  private int[] lastBars(int[] foldEnds) {
+    int[] last = new int[foldEnds.length];
+    int i = 0;
+    for (int f = 0; f < foldEnds.length; f++) {
+      while (i < time.length && time[i] < foldEnds[f]) {
+        i++;
+      }
+      last[f] = i - 1;
+    }
+    return last;
+  }
+
+  void walk(Thresholds thresholds, SweptCell cell, double[] pnl) {
+    double theta1 = thresholds.theta1();
+    double theta2 = thresholds.theta2();
+    int freeFrom = 0;
+    for (int k = 0; k < bar.length; k++) {
+      cell.considered[fold[k]]++;
+      if (riskScore[k] >= theta2) {
+        cell.refused[fold[k]]++;
+      } else if (returnProb[k] > theta1 && bar[k] >= freeFrom && bar[k] + 1 < time.length) {
+        freeFrom = exitBar[k] + 1;
+        // Decided on its fold's last bar, it would be executed in the next.
+        if (bar[k] < cutBar[k]) {
+          cell.trades[fold[k]]++;
+          book(k, pnl);
+        }
+      }
+    }
+  }
+
+  private void book(int k, double[] pnl) {
+    int entry = bar[k] + 1;
+    double a = perPriceA[k];
+    double b = perPriceB[k];
+    int closing = exitBar[k] + 1;
+    boolean closesAtOpen = closing <= cutBar[k];
+    int last = Math.min(closing, cutBar[k]);
+    pnl[time[entry]] +=
+        a * (closeA[entry] - openA[entry]) + b * (closeB[entry] - openB[entry]) - halfCost[k];
+    mark(entry + 1, closesAtOpen ? last - 1 : last, a, b, pnl);
+    pnl[time[last]] -= halfCost[k];
+    if (closesAtOpen) {
+      pnl[time[last]] +=
+          a * (openA[last] - closeA[last - 1]) + b * (openB[last] - closeB[last - 1]);
+    }
+  }
+
+  private void mark(int from, int to, double a, double b, double[] pnl) {
+    if (gapless) {
+      int offset = time[0];
+      for (int i = from; i <= to; i++) {
+        pnl[offset + i] += a * stepA[i] + b * stepB[i];
+      }
+    } else {
+      for (int i = from; i <= to; i++) {
+        pnl[time[i]] += a * stepA[i] + b * stepB[i];
+      }
+    }
+  }
+}
