@@ -99,7 +99,7 @@ class PurgedKFoldTest {
   }
 
   /** The definition, word for word: every row against the block's window and its embargo. */
-  private static int[] bruteForce(List<LabelSpan> spans, int[] test, double embargoShare) {
+  static int[] bruteForce(List<LabelSpan> spans, int[] test, double embargoShare) {
     Instant from =
         Arrays.stream(test)
             .mapToObj(i -> spans.get(i).from())
@@ -125,7 +125,7 @@ class PurgedKFoldTest {
     return train.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static boolean touch(LabelSpan one, LabelSpan other) {
+  static boolean touch(LabelSpan one, LabelSpan other) {
     return !one.to().isBefore(other.from()) && !other.to().isBefore(one.from());
   }
 
@@ -144,7 +144,7 @@ class PurgedKFoldTest {
   }
 
   /** Several pairs' rows: equal starts, horizons of different length, gaps. */
-  private static List<LabelSpan> spans(SplittableRandom random) {
+  static List<LabelSpan> spans(SplittableRandom random) {
     int rows = random.nextInt(30, 120);
     int horizon = random.nextInt(1, 40);
     List<LabelSpan> spans = new ArrayList<>();

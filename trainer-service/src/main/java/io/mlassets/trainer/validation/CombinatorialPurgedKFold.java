@@ -1,0 +1,102 @@
+package io.mlassets.trainer.validation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Combinatorial purged cross-validation (López de Prado, Advances in Financial Machine Learning,
+ * ch. 12): N groups of time, every k of them tested once together by models trained on the rest.
+ * Each group is tested {@code C(N − 1, k − 1)} times by different models; the n-th time of every
+ * group makes the n-th path, a full history of out-of-sample scores.
+ */
+public final class CombinatorialPurgedKFold {
+  private final int groups;
+  private final int tested;
+  private final double embargoShare;
+
+  /**
+   * A split.
+   *
+   * @param groups groups of time, N, 3 to 16
+   * @param tested groups tested together, k, at least 1 and fewer than all
+   * @param embargoShare share of the whole sample's time left out after each test block, [0, 0.2]
+   */
+  public CombinatorialPurgedKFold(int groups, int tested, double embargoShare) {
+    if (groups < 3 || groups > 16 || tested < 1 || tested >= groups) {
+      throw new IllegalArgumentException(
+          "%d of %d groups tested: N must be 3 to 16, k less".formatted(tested, groups));
+    }
+    this.groups = groups;
+    this.tested = tested;
+    this.embargoShare = embargoShare;
+  }
+
+  /**
+   * One choice of test groups.
+   *
+   * @param train rows to train on, ascending, never empty
+   * @param tests rows of each test group, and the path its scores belong to
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read by position in inner loops, never compared
+  public record Split(int[] train, List<TestGroup> tests) {}
+
+  /**
+   * The rows of one tested group.
+   *
+   * @param path the path the scores of this split belong to, from 0
+   * @param rows ascending, never empty
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read by position in inner loops, never compared
+  public record TestGroup(int path, int[] rows) {}
+
+  /** Paths that come of it: {@code C(N, k) · k / N}. */
+  public int paths() {
+    long splits = 0;
+    for (int mask = 0; mask < 1 << groups; mask++) {
+      splits += Integer.bitCount(mask) == tested ? 1 : 0;
+    }
+    return (int) (splits * tested / groups);
+  }
+
+  /**
+   * All splits.
+   *
+   * @param spans one per row, sorted by start
+   * @throws UnusableSplitException if a group has no row or a split none to train on
+   */
+  public List<Split> split(List<LabelSpan> spans) {
+    int[] starts = Purge.cut(spans, groups);
+    Purge purge = new Purge(spans, embargoShare);
+    int[] timesTested = new int[groups];
+    List<Split> splits = new ArrayList<>();
+    for (int mask = 0; mask < 1 << groups; mask++) {
+      if (Integer.bitCount(mask) == tested) {
+        List<TestGroup> tests = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+          if ((mask >> group & 1) == 1) {
+            int[] rows = IntStream.range(starts[group], starts[group + 1]).toArray();
+            tests.add(new TestGroup(timesTested[group]++, rows));
+          }
+        }
+        splits.add(new Split(purge.trainingRows(blocks(mask, starts)), List.copyOf(tests)));
+      }
+    }
+    return List.copyOf(splits);
+  }
+
+  /** Neighbouring test groups are one block: nothing is trained on between them. */
+  private List<Purge.TestBlock> blocks(int mask, int[] starts) {
+    List<Purge.TestBlock> blocks = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      if ((mask >> group & 1) == 1) {
+        int first = group;
+        while (group + 1 < groups && (mask >> (group + 1) & 1) == 1) {
+          group++;
+        }
+        blocks.add(new Purge.TestBlock(starts[first], starts[group + 1]));
+      }
+    }
+    return blocks;
+  }
+}
