@@ -96,14 +96,14 @@ public final class Backtest {
   }
 
   /**
-   * The figures of one cell of the θ grid, without bootstrap interval.
+   * The figures without bootstrap interval.
    *
-   * @param thresholds the cell
+   * @param thresholds in force
    * @param periods only entries and profits within count; empty means all
    */
-  public BacktestMetrics quick(Thresholds thresholds, List<Period> periods) {
+  public BacktestMetrics quick(ThresholdsAt thresholds, List<Period> periods) {
     boolean[] inside = axis.within(periods);
-    Ledger ledger = walk(ThresholdsAt.always(thresholds), inside);
+    Ledger ledger = walk(thresholds, inside);
     return metrics(ledger, select(ledger.pnl, inside), null, null);
   }
 

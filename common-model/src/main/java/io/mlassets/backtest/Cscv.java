@@ -9,7 +9,8 @@ import java.util.List;
  * Borwein, López de Prado and Zhu, "The Probability of Backtest Overfitting", 2015). Time is cut
  * into S groups; for every half of them the trial with the best Sharpe ratio there is looked up
  * among all trials in the other half. Overfitting is the share of halves where the best lands in
- * the lower half of the others' ranking.
+ * the lower half of the others' ranking. Where all trials earn alike that share says nothing but
+ * that it does not matter which is chosen; the probability of loss tells the two apart.
  *
  * <p>Works on sums and squares per group, so that a half costs S/2 additions per trial.
  */
@@ -41,27 +42,47 @@ public final class Cscv {
     this.bars = Arrays.stream(bars).asDoubleStream().toArray();
   }
 
-  /** Share of halves in which the best trial ranks in the lower half elsewhere, in [0, 1]. */
-  public double probabilityOfOverfitting() {
-    List<Double> logits = logits();
-    return (double) logits.stream().filter(logit -> logit <= 0).count() / logits.size();
+  /**
+   * What CSCV found.
+   *
+   * @param overfitting probability of backtest overfitting: share of halves whose best trial ranks
+   *     below the median in the other half, ties counted half
+   * @param loss probability of loss: share of halves whose best trial does not earn in the other
+   */
+  public record Result(double overfitting, double loss) {}
+
+  /** Looks at every half. */
+  public Result result() {
+    double below = 0;
+    double losing = 0;
+    List<Half> halves = halves();
+    for (Half half : halves) {
+      below += half.logit() < 0 ? 1 : half.logit() > 0 ? 0 : 0.5;
+      losing += half.ratio() > 0 ? 0 : 1;
+    }
+    return new Result(below / halves.size(), losing / halves.size());
   }
 
   /**
-   * Logit of the relative rank {@code ω = rank / (N + 1)} outside, of the best inside, for every
-   * half of the groups. Ties rank in the middle.
+   * The best trial of one half in the other.
+   *
+   * @param logit of its relative rank {@code ω = rank / (N + 1)}; ties rank in the middle
+   * @param ratio its Sharpe ratio there
    */
-  public List<Double> logits() {
-    List<Double> logits = new ArrayList<>();
+  record Half(double logit, double ratio) {}
+
+  /** One entry for every half of the groups. */
+  List<Half> halves() {
+    List<Half> halves = new ArrayList<>();
     for (int half = 0; half < 1 << groups; half++) {
       if (Integer.bitCount(half) == groups / 2) {
-        double[] inside = ratios(half);
         double[] outside = ratios(~half);
-        double share = rank(outside, best(inside)) / (outside.length + 1);
-        logits.add(Math.log(share / (1 - share)));
+        int best = best(ratios(half));
+        double share = rank(outside, best) / (outside.length + 1);
+        halves.add(new Half(Math.log(share / (1 - share)), outside[best]));
       }
     }
-    return logits;
+    return halves;
   }
 
   private double[] ratios(int half) {

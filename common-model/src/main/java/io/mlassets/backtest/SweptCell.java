@@ -2,6 +2,7 @@ package io.mlassets.backtest;
 
 import io.mlassets.decision.Thresholds;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pair of thresholds, walked through all the time there is: sums per block, from which figures
@@ -64,6 +65,12 @@ public final class SweptCell {
         n / barsPerYear);
   }
 
+  /** Sharpe ratio over all the time, not annualised; null without trades. */
+  public @Nullable Double perBarSharpe() {
+    Double annual = over(fold -> true).sharpe();
+    return annual == null ? null : annual / Math.sqrt(barsPerYear);
+  }
+
   /** Profits per group of time, for {@link Cscv}. */
   public double[] groupSums() {
     return grouped(sums);
@@ -72,6 +79,15 @@ public final class SweptCell {
   /** Squared profits per group of time. */
   public double[] groupSquares() {
     return grouped(squares);
+  }
+
+  /** Bar times in each group. */
+  public int[] groupBars() {
+    int[] bars = new int[blocks.groups()];
+    for (int b = 0; b < blocks.size(); b++) {
+      bars[blocks.group()[b]] += blocks.start()[b + 1] - blocks.start()[b];
+    }
+    return bars;
   }
 
   private double[] grouped(double[] values) {

@@ -2,6 +2,7 @@ package io.mlassets.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlassets.backtest.BacktestMetrics;
+import io.mlassets.backtest.Overfitting;
 import io.mlassets.decision.Thresholds;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * @param thresholds θ1 and θ2 found
  * @param thresholdTrials threshold pairs tried
  * @param backtest out-of-fold backtest of the thresholds, after costs
+ * @param overfitting how much of it may be luck
  * @param files SHA-256 of every other content file by name; filled in by {@link BundleFile}
  */
 public record BundleManifest(
@@ -50,6 +52,7 @@ public record BundleManifest(
     @JsonProperty("thresholds") Thresholds thresholds,
     @JsonProperty("threshold_trials") int thresholdTrials,
     @JsonProperty("backtest") BacktestMetrics backtest,
+    @JsonProperty("overfitting") Overfitting overfitting,
     @JsonProperty("files") SortedMap<String, String> files) {
   /** The form written and read. */
   public static final int FORMAT = 1;
@@ -106,6 +109,7 @@ public record BundleManifest(
         thresholds,
         thresholdTrials,
         backtest,
+        overfitting,
         hashes);
   }
 }

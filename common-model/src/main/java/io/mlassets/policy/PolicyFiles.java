@@ -57,7 +57,8 @@ public final class PolicyFiles {
         new ThetaSearch(
             file.range("theta_search_range", "theta1"),
             file.range("theta_search_range", "theta2"),
-            file.number("theta_step"));
+            file.number("theta_step"),
+            file.whole("theta_refinements"));
     if (!search.theta1().contains(initial.theta1())) {
       throw new IllegalArgumentException(
           "theta1_initial %s is outside theta_search_range".formatted(initial.theta1()));
@@ -98,9 +99,16 @@ public final class PolicyFiles {
         file.number("cv_embargo"),
         file.whole("search_trials"),
         file.whole("search_seed"),
-        file.number("adoption_confidence"),
-        file.number("adoption_sharpe_ratio_min"),
-        file.number("adoption_auc_drop_max"),
+        new AdoptionRules(
+            file.number("adoption_confidence"),
+            file.whole("adoption_min_trades"),
+            file.number("adoption_deflated_sharpe_min"),
+            file.number("adoption_pbo_max"),
+            file.number("adoption_loss_probability_max"),
+            file.number("adoption_path_loss_max"),
+            file.number("adoption_leak_max"),
+            file.number("adoption_sharpe_ratio_min"),
+            file.number("adoption_auc_drop_max")),
         new DriftRules(
             file.number("drift_psi_threshold"),
             file.number("drift_mean_shift_threshold"),

@@ -14,9 +14,7 @@ import java.time.Duration;
  * @param embargo share of the sample left out after each test block, in [0, 0.2]
  * @param searchTrials trials per engine and model, at least 1
  * @param seed default seed of a run
- * @param adoptionConfidence one-sided confidence that the Sharpe ratio is above zero, in (0.5, 1)
- * @param sharpeRatioMin least share of the champion's Sharpe ratio
- * @param aucDropMax AUC loss from which a candidate is rejected
+ * @param adoption rules of adoption
  * @param drift thresholds of drift
  */
 public record RetrainPolicy(
@@ -29,9 +27,7 @@ public record RetrainPolicy(
     double embargo,
     int searchTrials,
     long seed,
-    double adoptionConfidence,
-    double sharpeRatioMin,
-    double aucDropMax,
+    AdoptionRules adoption,
     DriftRules drift) {
 
   /** Refuses values out of range with {@link IllegalArgumentException}. */
@@ -47,17 +43,6 @@ public record RetrainPolicy(
         "search_trials",
         searchTrials,
         "in [1, 10000]");
-    require(
-        adoptionConfidence > 0.5 && adoptionConfidence < 1,
-        "adoption_confidence",
-        adoptionConfidence,
-        "in (0.5, 1)");
-    require(
-        sharpeRatioMin >= 0 && sharpeRatioMin <= 10,
-        "adoption_sharpe_ratio_min",
-        sharpeRatioMin,
-        "in [0, 10]");
-    require(aucDropMax >= 0 && aucDropMax <= 1, "adoption_auc_drop_max", aucDropMax, "in [0, 1]");
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

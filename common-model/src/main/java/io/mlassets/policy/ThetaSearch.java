@@ -10,13 +10,18 @@ import java.util.List;
  * @param theta1 range of θ1
  * @param theta2 range of θ2
  * @param step grid step, in (0, 0.25]
+ * @param refinements cells looked at between the grid's after it, 0 to 200
  */
-public record ThetaSearch(Range theta1, Range theta2, double step) {
+public record ThetaSearch(Range theta1, Range theta2, double step, int refinements) {
 
-  /** Refuses a step out of range with {@link IllegalArgumentException}. */
+  /** Refuses values out of range with {@link IllegalArgumentException}. */
   public ThetaSearch {
     if (!(step > 0 && step <= 0.25)) {
       throw new IllegalArgumentException("theta_step %s is not in (0, 0.25]".formatted(step));
+    }
+    if (refinements < 0 || refinements > 200) {
+      throw new IllegalArgumentException(
+          "theta_refinements %d is not in [0, 200]".formatted(refinements));
     }
   }
 

@@ -118,7 +118,8 @@ class BacktestTest {
     Backtest backtest = new Backtest(POLICY, List.of(history));
     long refused =
         history.candidates().stream().filter(c -> c.scores().riskScore() >= 0.35).count();
-    assertThat(backtest.quick(new Thresholds(0.7, 0.35), List.of()).noTradeRate())
+    assertThat(
+            backtest.quick(ThresholdsAt.always(new Thresholds(0.7, 0.35)), List.of()).noTradeRate())
         .isEqualTo((double) refused / history.candidates().size());
   }
 
@@ -157,7 +158,7 @@ class BacktestTest {
     Instant c = history.bars().get(2_000).ts();
     List<Period> periods = List.of(new Period(a, b), new Period(c, Instant.MAX));
     Thresholds theta = new Thresholds(0.2, 0.8);
-    BacktestMetrics quick = backtest.quick(theta, periods);
+    BacktestMetrics quick = backtest.quick(ThresholdsAt.always(theta), periods);
     BacktestResult full = backtest.run(ThresholdsAt.always(theta), periods, RESAMPLING);
     assertThat(quick.sharpe()).isEqualTo(full.metrics().sharpe());
     assertThat(quick.trades()).isEqualTo(full.metrics().trades()).isPositive();

@@ -55,14 +55,15 @@ class CscvTest {
       double mean = Arrays.stream(pnl).average().orElseThrow();
       Arrays.setAll(pnl, t -> pnl[t] - mean);
     }
-    assertThat(of(trials, 8).probabilityOfOverfitting()).isEqualTo(1);
+    assertThat(of(trials, 8).result().overfitting()).isEqualTo(1);
+    assertThat(of(trials, 8).result().loss()).isEqualTo(1);
   }
 
   @Test
   void among_worthless_trials_the_best_is_below_the_median_about_half_the_time() {
     double mean =
         IntStream.range(0, 40)
-            .mapToDouble(seed -> of(noise(30, 800, 0, seed), 8).probabilityOfOverfitting())
+            .mapToDouble(seed -> of(noise(30, 800, 0, seed), 8).result().overfitting())
             .average()
             .orElseThrow();
     assertThat(mean).isCloseTo(0.5, within(0.1));
@@ -70,7 +71,22 @@ class CscvTest {
 
   @Test
   void a_trial_that_truly_earns_is_hardly_ever_overfitted() {
-    assertThat(of(noise(100, 1_000, 0.3, 4), 8).probabilityOfOverfitting()).isLessThan(0.01);
+    assertThat(of(noise(100, 1_000, 0.3, 4), 8).result().overfitting()).isLessThan(0.01);
+  }
+
+  @Test
+  void trials_that_earn_alike_are_no_loss_however_their_ranks_change() {
+    double[][] trials = noise(20, 1_000, 0, 6);
+    SplittableRandom random = new SplittableRandom(8);
+    double[] common = random.doubles(1_000, -4, 5).toArray();
+    for (double[] pnl : trials) {
+      Arrays.setAll(pnl, t -> common[t] + 0.01 * pnl[t]);
+    }
+    Cscv.Result result = of(trials, 8).result();
+    assertThat(result.overfitting()).isGreaterThan(0.2);
+    assertThat(result.loss()).isZero();
+    double[][] same = {common, common, common};
+    assertThat(of(same, 8).result().overfitting()).isEqualTo(0.5);
   }
 
   @Test
@@ -82,10 +98,10 @@ class CscvTest {
         slow.add(logit(trials, half));
       }
     }
-    List<Double> fast = of(trials, 6).logits();
+    List<Cscv.Half> fast = of(trials, 6).halves();
     assertThat(fast).hasSize(20);
     for (int i = 0; i < fast.size(); i++) {
-      assertThat(fast.get(i)).isCloseTo(slow.get(i), within(1e-12));
+      assertThat(fast.get(i).logit()).isCloseTo(slow.get(i), within(1e-12));
     }
   }
 

@@ -48,7 +48,7 @@ class ThetaSweepTest {
     ThetaSweep sweep = sweep();
     for (Thresholds cell : cells()) {
       CellFigures swept = sweep.walk(cell).over(fold -> true);
-      BacktestMetrics slow = backtest.quick(cell, List.of());
+      BacktestMetrics slow = backtest.quick(ThresholdsAt.always(cell), List.of());
       assertThat(swept.trades()).isEqualTo(slow.trades());
       assertThat(swept.passRate()).isCloseTo(1 - slow.noTradeRate(), within(1e-12));
       assertThat(swept.sharpe()).isCloseTo(slow.sharpe(), within(1e-9));

@@ -1,6 +1,7 @@
 package io.mlassets.model;
 
 import io.mlassets.backtest.BacktestMetrics;
+import io.mlassets.backtest.Overfitting;
 import io.mlassets.decision.Thresholds;
 import io.mlassets.feature.FeatureSchema;
 import io.mlassets.market.BarInterval;
@@ -48,6 +49,7 @@ public final class SampleBundles {
             thresholds,
             m.thresholdTrials(),
             m.backtest(),
+            m.overfitting(),
             m.files());
     return BundleFile.write(
         new BundleDraft(version, draft.createdAt(), changed, draft.trees(), draft.goldenRows()),
@@ -89,6 +91,8 @@ public final class SampleBundles {
             new Thresholds(0.6, 0.3),
             12,
             new BacktestMetrics(1.5, 0.2, 2.5, 2.1, 0.61, 0.002, 0.03, 120, 0.4, 6_000),
+            new Overfitting(
+                700, 0.5, 350.5, 0.4, 1.2, 1.5, 0.96, 0.1, 0.0, List.of(1.4, 1.6), 2.5, 1.9),
             new TreeMap<>());
     return new BundleDraft(version, FROM.plusSeconds(90_000), manifest, trees(), rows(schema));
   }

@@ -23,7 +23,7 @@ public final class SamplePolicies {
   public static CorePolicy core(TradingRules rules, RiskLabelRules risk) {
     return new CorePolicy(
         new Thresholds(0.7, 0.3),
-        new ThetaSearch(new Range(0.6, 0.85), new Range(0.2, 0.45), 0.01),
+        new ThetaSearch(new Range(0.6, 0.85), new Range(0.2, 0.45), 0.01, 4),
         risk,
         rules,
         0.5,

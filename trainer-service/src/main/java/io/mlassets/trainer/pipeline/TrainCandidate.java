@@ -1,7 +1,9 @@
 package io.mlassets.trainer.pipeline;
 
 import io.mlassets.backtest.Backtest;
+import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.backtest.BacktestResult;
+import io.mlassets.backtest.Overfitting;
 import io.mlassets.backtest.Period;
 import io.mlassets.backtest.Resampling;
 import io.mlassets.decision.Scores;
@@ -21,7 +23,9 @@ import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.engine.TrainedTrees;
 import io.mlassets.trainer.engine.TrainingRows;
 import io.mlassets.trainer.engine.TreeEngine;
-import io.mlassets.trainer.validation.Fold;
+import io.mlassets.trainer.theta.ThresholdSearch;
+import io.mlassets.trainer.theta.ThresholdsFound;
+import io.mlassets.trainer.validation.LeakCheck;
 import io.mlassets.trainer.validation.PurgedKFold;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,13 +76,22 @@ public final class TrainCandidate {
 
     progress.at("thresholds", 75);
     Backtest backtest = new Backtest(policies.core(), Histories.of(set, scored));
-    ThresholdGrid grid = new ThresholdGrid(policies.core(), backtest, workers);
-    NestedThresholds thresholds =
-        NestedThresholds.choose(grid, folds.stream().map(FoldData::fold).toList());
+    List<Period> periods = folds.stream().map(data -> data.fold().period()).toList();
+    ThresholdsFound thresholds =
+        new ThresholdSearch(policies.core(), backtest, periods, workers, spec.seed()).search();
 
-    progress.at("backtest", 85);
+    progress.at("paths", 80);
+    List<Double> paths =
+        new CombinatorialPaths(set, features, targets(set), found, workers)
+            .sharpes(policies.core(), thresholds.nested(), spec.embargo());
+
+    progress.at("backtest", 86);
     Period period = new Period(set.firstBar(), set.interval().endOf(set.lastBar()));
-    BacktestResult result = backtest.run(thresholds, List.of(period), resampling());
+    BacktestResult result = backtest.run(thresholds.nested(), List.of(period), resampling());
+    BacktestMetrics doubleCosts = backtest.atCosts(2).quick(thresholds.nested(), List.of(period));
+    Overfitting overfitting =
+        new MeasureOverfitting(spec.confidence())
+            .of(backtest, result, thresholds, paths, parameterTrials(found));
 
     progress.at("final fit", 90);
     Preprocessing preprocessing = Preprocessing.fit(set.schema(), features);
@@ -94,8 +107,26 @@ public final class TrainCandidate {
                   new TrainingRows(prepared, width, target.labels(), null, categorical);
               return fit(set, target, searched, rows, returnProb, riskScore, scale);
             });
-    return candidate(
-        set, features, preprocessing, models, scored, result, period, thresholds, grid.size());
+    BundleManifest manifest =
+        manifest(set, preprocessing, models, thresholds, result.metrics(), overfitting);
+    Map<ModelType, String> texts = new EnumMap<>(ModelType.class);
+    models.forEach(model -> texts.put(model.type(), model.text()));
+    return new Candidate(
+        manifest,
+        texts,
+        goldenRows(features, width),
+        scored,
+        folds.stream().map(FoldData::fold).toList(),
+        result,
+        doubleCosts,
+        period,
+        thresholds.nested(),
+        thresholds.surface(),
+        new LeakCheck(policies.retrain().adoption().leakMax()).find(set));
+  }
+
+  private static int parameterTrials(Map<ModelType, Searched> found) {
+    return found.values().stream().mapToInt(Searched::trials).sum();
   }
 
   private static List<Target> targets(TrainingSet set) {
@@ -105,7 +136,7 @@ public final class TrainCandidate {
         new Target(ModelType.AI3, Objective.REGRESSION, set.scaleTargets()));
   }
 
-  private static Searched found(Map<ModelType, Searched> found, ModelType type) {
+  static Searched found(Map<ModelType, Searched> found, ModelType type) {
     Searched searched = found.get(type);
     if (searched == null) {
       throw new IllegalStateException("no search was made for " + type);
@@ -174,50 +205,34 @@ public final class TrainCandidate {
     return new FittedModel(target.type(), entry, trees.text());
   }
 
-  private Candidate candidate(
+  private BundleManifest manifest(
       TrainingSet set,
-      double[] features,
       Preprocessing preprocessing,
       List<FittedModel> models,
-      List<OutOfFold> scored,
-      BacktestResult result,
-      Period period,
-      NestedThresholds thresholds,
-      int cells) {
+      ThresholdsFound thresholds,
+      BacktestMetrics backtest,
+      Overfitting overfitting) {
     TreeMap<ModelType, ModelEntry> entries = new TreeMap<>();
-    Map<ModelType, String> texts = new EnumMap<>(ModelType.class);
-    for (FittedModel model : models) {
-      entries.put(model.type(), model.entry());
-      texts.put(model.type(), model.text());
-    }
-    BundleManifest manifest =
-        new BundleManifest(
-            BundleManifest.FORMAT,
-            SCOPE,
-            set.pairIds(),
-            set.interval(),
-            spec.seed(),
-            set.firstBar(),
-            set.lastBar(),
-            set.schema().names(),
-            set.schema().hash(),
-            new Labels(policies.core()).spec(),
-            policies.hash(),
-            preprocessing,
-            entries,
-            thresholds.live().thresholds(),
-            cells * (spec.folds() + 1),
-            result.metrics(),
-            new TreeMap<>());
-    return new Candidate(
-        manifest,
-        texts,
-        goldenRows(features, set.schema().size()),
-        scored,
-        result,
-        period,
-        thresholds,
-        thresholds.live());
+    models.forEach(model -> entries.put(model.type(), model.entry()));
+    return new BundleManifest(
+        BundleManifest.FORMAT,
+        SCOPE,
+        set.pairIds(),
+        set.interval(),
+        spec.seed(),
+        set.firstBar(),
+        set.lastBar(),
+        set.schema().names(),
+        set.schema().hash(),
+        new Labels(policies.core()).spec(),
+        policies.hash(),
+        preprocessing,
+        entries,
+        thresholds.nested().live().thresholds(),
+        thresholds.trials(),
+        backtest,
+        overfitting,
+        new TreeMap<>());
   }
 
   /** Rows spread evenly over the sample. */
@@ -230,10 +245,5 @@ public final class TrainCandidate {
       golden.add(Arrays.copyOfRange(features, row * width, (row + 1) * width));
     }
     return golden;
-  }
-
-  /** The folds of a set, as a run would cut them. */
-  public List<Fold> folds(TrainingSet set) {
-    return new PurgedKFold(spec.folds(), spec.embargo()).split(set.spans());
   }
 }

@@ -1,6 +1,5 @@
 package io.mlassets.trainer.run;
 
-import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.channel.BacktestNotice;
 import io.mlassets.channel.Channels;
 import io.mlassets.market.InstrumentCatalogue;
@@ -17,12 +16,12 @@ import io.mlassets.trainer.pipeline.TrainCandidate;
 import io.mlassets.trainer.pipeline.TrainingSpec;
 import io.mlassets.trainer.store.RunMetrics;
 import io.mlassets.trainer.store.StoreCandidate;
+import io.mlassets.trainer.theta.ThresholdChoice;
 import io.mlassets.trainer.verdict.AdoptionGate;
 import io.mlassets.trainer.verdict.CompareWithChampion;
-import io.mlassets.trainer.verdict.Figures;
+import io.mlassets.trainer.verdict.Evidence;
 import io.mlassets.trainer.verdict.Verdict;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -75,7 +74,7 @@ public final class ExecuteRun {
             request.trials(),
             policy.folds(),
             policy.embargo(),
-            policy.adoptionConfidence());
+            policy.adoption().confidence());
     try (Workers workers = new Workers(Math.min(8, Runtime.getRuntime().availableProcessors()))) {
       progress.at("load", 1);
       TrainingSet set =
@@ -84,7 +83,7 @@ public final class ExecuteRun {
       log.info("{} candidate rows of {} pairs", set.rows(), set.pairs().size());
       Candidate candidate = new TrainCandidate(policies, spec, workers, progress).train(set);
       progress.at("verdict", 95);
-      Verdict verdict = withRemarks(judge(set, candidate), candidate);
+      Verdict verdict = judge(set, candidate);
       ModelBundle bundle = store.store(set, candidate, verdict, policy.retention());
       publish(bundle, verdict);
       log.info("model {} {}: {}", bundle.version(), verdict.wire(), verdict.reasons());
@@ -94,38 +93,33 @@ public final class ExecuteRun {
           verdict.wire(),
           verdict.reasons(),
           candidate.manifest().thresholds(),
-          RunMetrics.of(candidate.manifest(), candidate.thresholds().passRate()),
+          RunMetrics.of(candidate.manifest(), candidate.thresholds().live().passRate()),
           Resources.ofThisProcess());
     }
   }
 
   private Verdict judge(TrainingSet set, Candidate candidate) {
-    BacktestMetrics metrics = candidate.backtest().metrics();
-    Figures figures =
-        new Figures(metrics.sharpe(), metrics.sharpeLow(), metrics.trades(), null, null);
-    return new AdoptionGate(policies.retrain()).judge(figures, champion.meet(set, candidate));
+    Evidence evidence =
+        new Evidence(
+            candidate.backtest().metrics(), candidate.manifest().overfitting(), candidate.leaks());
+    return new AdoptionGate(policies.retrain().adoption())
+        .judge(evidence, champion.meet(set, candidate), remarks(candidate));
   }
 
-  /** What is worth knowing and no reason against the candidate. */
-  private Verdict withRemarks(Verdict verdict, Candidate candidate) {
-    if (candidate.thresholds().passRateReachable()) {
-      return verdict;
+  private List<String> remarks(Candidate candidate) {
+    ThresholdChoice live = candidate.thresholds().live();
+    if (live.passRateReachable()) {
+      return List.of();
     }
-    List<String> reasons = new ArrayList<>(verdict.reasons());
-    reasons.add(
+    return List.of(
         String.format(
             Locale.ROOT,
             "pass_rate_unreachable: no theta2 in %s lets %s of the candidates pass; %.3f do at"
                 + " theta2 %s",
             policies.core().thetaSearch().theta2(),
             policies.core().riskPassRate(),
-            candidate.thresholds().passRate(),
-            candidate.thresholds().thresholds().theta2()));
-    return switch (verdict) {
-      case Verdict.Adopted adopted -> new Verdict.Adopted(reasons);
-      case Verdict.Held held -> new Verdict.Held(reasons);
-      case Verdict.Rejected rejected -> new Verdict.Rejected(reasons);
-    };
+            live.passRate(),
+            live.thresholds().theta2()));
   }
 
   private void publish(ModelBundle bundle, Verdict verdict) {

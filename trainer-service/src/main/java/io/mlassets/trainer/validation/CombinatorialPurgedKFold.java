@@ -44,11 +44,12 @@ public final class CombinatorialPurgedKFold {
   /**
    * The rows of one tested group.
    *
+   * @param group its number, from 0, in time order
    * @param path the path the scores of this split belong to, from 0
    * @param rows ascending, never empty
    */
   @SuppressWarnings("ArrayRecordComponent") // read by position in inner loops, never compared
-  public record TestGroup(int path, int[] rows) {}
+  public record TestGroup(int group, int path, int[] rows) {}
 
   /** Paths that come of it: {@code C(N, k) · k / N}. */
   public int paths() {
@@ -76,7 +77,7 @@ public final class CombinatorialPurgedKFold {
         for (int group = 0; group < groups; group++) {
           if ((mask >> group & 1) == 1) {
             int[] rows = IntStream.range(starts[group], starts[group + 1]).toArray();
-            tests.add(new TestGroup(timesTested[group]++, rows));
+            tests.add(new TestGroup(group, timesTested[group]++, rows));
           }
         }
         splits.add(new Split(purge.trainingRows(blocks(mask, starts)), List.copyOf(tests)));

@@ -4,6 +4,7 @@ import io.mlassets.backtest.Backtest;
 import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.backtest.Period;
 import io.mlassets.backtest.Resampling;
+import io.mlassets.backtest.ThresholdsAt;
 import io.mlassets.decision.Scores;
 import io.mlassets.model.BundleFile;
 import io.mlassets.model.BundleKey;
@@ -87,11 +88,11 @@ public final class CompareWithChampion {
             .toList();
     BacktestMetrics mine =
         new Backtest(policy, Histories.of(set, fresh))
-            .run(candidate.thresholdsAt(), List.of(period), resampling(candidate))
+            .run(candidate.thresholds(), List.of(period), resampling(candidate))
             .metrics();
     BacktestMetrics theirs =
         new Backtest(policy, Histories.of(set, rescored))
-            .quick(champion.manifest().thresholds(), List.of(period));
+            .quick(ThresholdsAt.always(champion.manifest().thresholds()), List.of(period));
     return new Opposition.Compared(
         new Comparison(
             champion.version(), period, figures(mine, fresh), figures(theirs, rescored)));

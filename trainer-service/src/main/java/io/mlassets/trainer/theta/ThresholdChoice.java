@@ -1,4 +1,4 @@
-package io.mlassets.trainer.pipeline;
+package io.mlassets.trainer.theta;
 
 import io.mlassets.decision.Thresholds;
 

@@ -1,11 +1,9 @@
-package io.mlassets.trainer.pipeline;
+package io.mlassets.trainer.theta;
 
 import io.mlassets.backtest.Period;
 import io.mlassets.backtest.ThresholdsAt;
 import io.mlassets.decision.Thresholds;
-import io.mlassets.trainer.validation.Fold;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,17 +13,13 @@ import java.util.List;
  * @param perFold the choice for each fold, made on the other folds
  * @param live the choice made on all folds
  */
-record NestedThresholds(List<Period> periods, List<Thresholds> perFold, ThresholdChoice live)
+public record NestedThresholds(List<Period> periods, List<Thresholds> perFold, ThresholdChoice live)
     implements ThresholdsAt {
 
-  static NestedThresholds choose(ThresholdGrid grid, List<Fold> folds) {
-    List<Period> periods = folds.stream().map(Fold::period).toList();
-    List<Thresholds> perFold = new ArrayList<>();
-    for (Period judged : periods) {
-      List<Period> others = periods.stream().filter(period -> !period.equals(judged)).toList();
-      perFold.add(grid.choose(others).thresholds());
-    }
-    return new NestedThresholds(periods, List.copyOf(perFold), grid.choose(periods));
+  /** Copies the lists. */
+  public NestedThresholds {
+    periods = List.copyOf(periods);
+    perFold = List.copyOf(perFold);
   }
 
   @Override

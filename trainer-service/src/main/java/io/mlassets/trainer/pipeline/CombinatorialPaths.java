@@ -1,0 +1,125 @@
+package io.mlassets.trainer.pipeline;
+
+import io.mlassets.backtest.Backtest;
+import io.mlassets.backtest.BacktestMetrics;
+import io.mlassets.backtest.Period;
+import io.mlassets.backtest.ThresholdsAt;
+import io.mlassets.decision.Scores;
+import io.mlassets.model.Identity;
+import io.mlassets.model.ModelType;
+import io.mlassets.policy.CorePolicy;
+import io.mlassets.trainer.Workers;
+import io.mlassets.trainer.dataset.TrainingSet;
+import io.mlassets.trainer.engine.TreeEngine;
+import io.mlassets.trainer.validation.CombinatorialPurgedKFold;
+import io.mlassets.trainer.validation.CombinatorialPurgedKFold.Split;
+import io.mlassets.trainer.validation.CombinatorialPurgedKFold.TestGroup;
+import io.mlassets.trainer.validation.Fold;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The found parameters on every path of combinatorial purged cross-validation: as many histories of
+ * out-of-sample scores, each by other models, as one Sharpe ratio each. They say how much of the
+ * backtest hangs on where the folds happened to be cut.
+ */
+final class CombinatorialPaths {
+  private static final int GROUPS = 6;
+  private static final int TESTED = 2;
+
+  private final TrainingSet set;
+  private final double[] features;
+  private final List<Target> targets;
+  private final Map<ModelType, Searched> found;
+  private final Workers workers;
+
+  CombinatorialPaths(
+      TrainingSet set,
+      double[] features,
+      List<Target> targets,
+      Map<ModelType, Searched> found,
+      Workers workers) {
+    this.set = set;
+    this.features = features;
+    this.targets = targets;
+    this.found = found;
+    this.workers = workers;
+  }
+
+  /** One annualised Sharpe ratio per path, 0 for one without trades. */
+  List<Double> sharpes(CorePolicy policy, ThresholdsAt thresholds, double embargo) {
+    CombinatorialPurgedKFold folds = new CombinatorialPurgedKFold(GROUPS, TESTED, embargo);
+    List<Split> splits = folds.split(set.spans());
+    int[] group = new int[set.rows()];
+    double[][][] raw = new double[folds.paths()][ModelType.values().length][set.rows()];
+    List<Map<ModelType, double[]>> scored = workers.map(splits, this::scores);
+    for (int i = 0; i < splits.size(); i++) {
+      copy(splits.get(i), scored.get(i), raw);
+    }
+    for (Split split : splits) {
+      for (TestGroup test : split.tests()) {
+        Arrays.stream(test.rows()).forEach(row -> group[row] = test.group());
+      }
+    }
+    List<Integer> paths = IntStream.range(0, folds.paths()).boxed().toList();
+    return workers.map(paths, path -> sharpe(policy, thresholds, raw[path], group));
+  }
+
+  private Map<ModelType, double[]> scores(Split split) {
+    int[] test = split.tests().stream().flatMapToInt(t -> Arrays.stream(t.rows())).toArray();
+    Period period = new Period(set.firstBar(), set.interval().endOf(set.lastBar()));
+    FoldData data =
+        FoldData.prepare(new Fold(0, period, split.train(), test), set.schema(), features);
+    Map<ModelType, double[]> scores = new EnumMap<>(ModelType.class);
+    for (Target target : targets) {
+      Searched searched = TrainCandidate.found(found, target.type());
+      scores.put(
+          target.type(),
+          TreeEngine.of(searched.engine())
+              .train(
+                  data.labelled(target.labels()),
+                  searched.params(),
+                  target.objective(),
+                  searched.seed(),
+                  1)
+              .ensemble()
+              .rawAll(data.test()));
+    }
+    return scores;
+  }
+
+  private static void copy(Split split, Map<ModelType, double[]> scores, double[][][] raw) {
+    scores.forEach(
+        (type, values) -> {
+          int next = 0;
+          for (TestGroup test : split.tests()) {
+            for (int row : test.rows()) {
+              raw[test.path()][type.ordinal()][row] = values[next++];
+            }
+          }
+        });
+  }
+
+  private double sharpe(CorePolicy policy, ThresholdsAt thresholds, double[][] raw, int[] group) {
+    CrossFitted returnProb =
+        CrossFitted.of(raw[ModelType.AI1.ordinal()], set.returnLabels(), group);
+    CrossFitted riskScore = CrossFitted.of(raw[ModelType.AI2.ordinal()], set.riskLabels(), group);
+    List<OutOfFold> scored = new ArrayList<>(set.rows());
+    for (int row = 0; row < set.rows(); row++) {
+      Scores scores =
+          new Scores(
+              returnProb.probabilities()[row],
+              riskScore.probabilities()[row],
+              new Identity().apply(raw[ModelType.AI3.ordinal()][row]));
+      scored.add(new OutOfFold(set.samples().get(row), group[row], scores));
+    }
+    BacktestMetrics metrics =
+        new Backtest(policy, Histories.of(set, scored)).quick(thresholds, List.of());
+    Double sharpe = metrics.sharpe();
+    return sharpe == null ? 0 : sharpe;
+  }
+}
