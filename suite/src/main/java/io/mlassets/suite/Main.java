@@ -4,7 +4,6 @@ import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.policy.InvalidPolicyException;
 import io.mlassets.suite.bars.BarInputException;
-import io.mlassets.suite.command.BenchCommand;
 import io.mlassets.suite.command.DemoCommand;
 import io.mlassets.suite.command.LoadCommand;
 import io.mlassets.suite.command.MigrateCommand;
@@ -30,8 +29,7 @@ import redis.clients.jedis.exceptions.JedisException;
       MigrateCommand.class,
       LoadCommand.class,
       ReplayCommand.class,
-      TrainMain.class,
-      BenchCommand.class
+      TrainMain.class
     })
 public final class Main {
   private static final String UNDEFINED_TABLE = "42P01";

@@ -57,6 +57,16 @@ class LauncherTest {
   }
 
   @Test
+  void benchmarks_have_a_main_class_of_their_own() throws Exception {
+    jdk("mine", "26");
+
+    Ended ended =
+        run(Map.of("JAVA_HOME", jdks.resolve("mine").toString()), "bench", "training", "--quick");
+
+    assertThat(ended.out()).contains("bench/target/classes", "bench.BenchMain training --quick");
+  }
+
+  @Test
   void an_unknown_command_shows_the_page_and_ends_with_two() throws Exception {
     Ended ended = run(Map.of(), "dance");
 

@@ -1,0 +1,27 @@
+package io.mlassets.bench;
+
+import io.mlassets.suite.console.Logs;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of {@code ./ml-assets bench}: one subcommand per benchmark. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures the suite beside its peers; prints a table and writes JSON.",
+    subcommands = {})
+public final class BenchMain {
+  private BenchMain() {}
+
+  /** Runs one benchmark; exit code 0 done, 1 failed, 2 wrong usage. */
+  public static void main(String[] args) {
+    Logs.toFiles();
+    int code = commandLine().execute(args);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new BenchMain());
+  }
+}

@@ -1,0 +1,39 @@
+package io.mlassets.bench;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * What a benchmark found.
+ *
+ * @param tables for people
+ * @param fields for machines, under the names of the design: numbers, strings, lists or maps of
+ *     such; null where something was not measured
+ */
+public record Report(List<Table> tables, SequencedMap<String, Object> fields) {
+
+  /** Copies. */
+  public Report {
+    tables = List.copyOf(tables);
+    fields = new LinkedHashMap<>(fields);
+  }
+
+  /** Fields in the order given, names and values by turns; values may be null. */
+  public static SequencedMap<String, Object> fields(Object... namesAndValues) {
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return fields;
+  }
+
+  /** The median of at least one value. */
+  public static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
