@@ -1,5 +1,6 @@
 package io.mlassets.bench;
 
+import io.mlassets.bench.honesty.HonestyBench;
 import io.mlassets.suite.console.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures the suite beside its peers; prints a table and writes JSON.",
-    subcommands = {})
+    subcommands = {HonestyBench.class})
 public final class BenchMain {
   private BenchMain() {}
 

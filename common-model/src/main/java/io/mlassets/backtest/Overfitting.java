@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param trials parameter trials of every model and engine plus thresholds tried
  * @param meanCorrelation average correlation between two thresholds' profits
  * @param effectiveTrials independent trials these are worth
- * @param trialsDeviation standard deviation of the Sharpe ratios of the thresholds tried
+ * @param trialsDeviation standard deviation of the Sharpe ratios of the thresholds tried, at most
+ *     the sampling error of one: what truly tells them apart is no luck
  * @param expectedMaximum Sharpe ratio to be expected of the best of so many worthless trials
  * @param sharpe of the thresholds chosen, out of fold; null without trades
  * @param deflatedSharpe probability that its true ratio is above {@code expectedMaximum}'s; null

@@ -1,6 +1,8 @@
 package io.mlassets.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Quality of probabilities against labels 0 and 1.
@@ -47,6 +49,31 @@ public record ClassificationMetrics(
     Auc auc = Auc.of(probabilities, labels);
     double error = auc.blockStandardError(blocks, resamples, seed);
     return of(probabilities, labels, auc.value(), error);
+  }
+
+  /**
+   * The AUC within groups, each weighted by its pairs of a one and a zero. Pooled over folds, an
+   * AUC compares scores of different models and falls below one half for a model that knows nothing
+   * where base rates differ; within folds it does not.
+   *
+   * @param groups group of each row, from 0; those with one outcome only are left out
+   * @return NaN when every group has one outcome only
+   */
+  public static double aucWithin(double[] scores, double[] labels, int[] groups) {
+    double won = 0;
+    double pairs = 0;
+    for (int group : Arrays.stream(groups).distinct().sorted().toArray()) {
+      int[] rows = IntStream.range(0, groups.length).filter(i -> groups[i] == group).toArray();
+      double[] y = Arrays.stream(rows).mapToDouble(i -> labels[i]).toArray();
+      double ones = Arrays.stream(y).sum();
+      double weight = ones * (y.length - ones);
+      if (weight > 0) {
+        double[] x = Arrays.stream(rows).mapToDouble(i -> scores[i]).toArray();
+        won += weight * Auc.of(x, y).value();
+        pairs += weight;
+      }
+    }
+    return won / pairs;
   }
 
   private static ClassificationMetrics of(

@@ -149,4 +149,27 @@ class ClassificationMetricsTest {
     assertThat(rmse.rmse()).isCloseTo(Math.sqrt(5 / 3.0), within(1e-15));
     assertThat(rmse.baseRmse()).isCloseTo(Math.sqrt(2), within(1e-15));
   }
+
+  @Test
+  void the_auc_within_groups_counts_only_pairs_of_one_group() {
+    SplittableRandom random = new SplittableRandom(12);
+    double[] p = random.doubles(300).toArray();
+    double[] y = random.ints(300, 0, 2).asDoubleStream().toArray();
+    int[] group = random.ints(300, 0, 4).toArray();
+    double won = 0;
+    double pairs = 0;
+    for (int i = 0; i < p.length; i++) {
+      for (int j = 0; j < p.length; j++) {
+        if (group[i] == group[j] && y[i] == 1 && y[j] == 0) {
+          won += p[i] > p[j] ? 1 : p[i] == p[j] ? 0.5 : 0;
+          pairs++;
+        }
+      }
+    }
+    assertThat(ClassificationMetrics.aucWithin(p, y, group)).isCloseTo(won / pairs, within(1e-12));
+    assertThat(
+            ClassificationMetrics.aucWithin(
+                new double[] {0.1, 0.2}, new double[] {0, 1}, new int[] {0, 1}))
+        .isNaN();
+  }
 }

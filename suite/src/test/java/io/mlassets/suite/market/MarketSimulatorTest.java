@@ -13,6 +13,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class MarketSimulatorTest {
+  private static final double COST =
+      MarketSimulator.instrument(MarketSimulator.pairs(1).getFirst().a()).costPerSide();
 
   private static SimulationSpec spec(int pairs, int bars, double edge, long seed) {
     return new SimulationSpec(pairs, bars, BarInterval.M1, edge, seed);
@@ -57,7 +59,8 @@ class MarketSimulatorTest {
     for (double edge : new double[] {40, SimulationSpec.DEFAULT_EDGE, 120}) {
       double mean =
           LongStream.rangeClosed(201, 206)
-              .mapToDouble(seed -> new Oracle(spec(10, 30_000, edge, seed)).annualSharpe())
+              .mapToDouble(
+                  seed -> new KnowingTrader(spec(10, 30_000, edge, seed)).annualSharpe(COST))
               .average()
               .orElseThrow();
       assertThat(mean).as("edge %s", edge).isCloseTo(edge, within(0.12 * edge));

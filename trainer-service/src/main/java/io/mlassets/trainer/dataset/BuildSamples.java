@@ -7,7 +7,6 @@ import io.mlassets.label.Label;
 import io.mlassets.label.Labels;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Instrument;
-import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import io.mlassets.policy.CorePolicy;
@@ -18,19 +17,24 @@ import java.util.List;
 import java.util.Map;
 
 /** Builds features and labels of one pair from its bars, with the code the live path uses. */
-final class BuildSamples {
+public final class BuildSamples {
   private final CorePolicy policy;
-  private final InstrumentCatalogue instruments;
 
-  BuildSamples(CorePolicy policy, InstrumentCatalogue instruments) {
+  /** Samples by a policy's trading and label rules. */
+  public BuildSamples(CorePolicy policy) {
     this.policy = policy;
-    this.instruments = instruments;
   }
 
-  /** The pair's samples; too few bars → {@link DatasetException}. */
-  PairSamples of(Pair pair, BarInterval interval, List<PairBar> bars) {
-    Instrument a = instruments.of(pair.a());
-    Instrument b = instruments.of(pair.b());
+  /**
+   * The pair's samples.
+   *
+   * @param a costs of the first leg
+   * @param b costs of the second leg
+   * @param bars in time order
+   * @throws DatasetException if there are too few bars
+   */
+  public PairSamples of(
+      Pair pair, Instrument a, Instrument b, BarInterval interval, List<PairBar> bars) {
     FeatureEngine engine = new FeatureEngine(pair, interval, PairClass.of(a, b), policy.trading());
     List<MarketView> views = new ArrayList<>(bars.size());
     bars.forEach(bar -> engine.onBar(bar).ifPresent(views::add));

@@ -68,7 +68,8 @@ public final class LoadTrainingSet {
     List<PairBar> joined =
         JoinLegs.of(
             pair, bars.getOrDefault(pair.a(), List.of()), bars.getOrDefault(pair.b(), List.of()));
-    return new BuildSamples(policy, instruments).of(pair, request.interval(), joined);
+    return new BuildSamples(policy)
+        .of(pair, instruments.of(pair.a()), instruments.of(pair.b()), request.interval(), joined);
   }
 
   private Map<Symbol, List<Bar>> bars(DataRequest request) {

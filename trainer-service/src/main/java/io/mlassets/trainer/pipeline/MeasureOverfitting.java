@@ -13,6 +13,9 @@ import java.util.List;
  * Puts the overfitting figures together. The deflated Sharpe ratio is that of the thresholds chosen
  * on all folds, because they are what was picked among the trials; the minimum track record is that
  * of thresholds chosen outside the fold, which nothing was picked for.
+ *
+ * <p>What luck does to a trial is the variance across trials, as published, but at most the
+ * sampling variance of one: where thresholds truly differ in worth, their variance is no luck.
  */
 final class MeasureOverfitting {
   private final double confidence;
@@ -32,7 +35,7 @@ final class MeasureOverfitting {
         new SharpeTrials(
             parameterTrials + thresholds.trials(),
             thresholds.meanCorrelation(),
-            thresholds.sharpeVariance());
+            Math.min(thresholds.sharpeVariance(), 1.0 / (nested.series().size() - 1)));
     SharpeEstimate chosen =
         SharpeEstimate.of(backtest.series(thresholds.nested().live().thresholds()).copy());
     SharpeEstimate honest = SharpeEstimate.of(nested.series().copy());

@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for features that know the next bar. Of every feature, the share of the next bar's moves it
- * explains beyond what the prices at hand do (squared partial correlation given both log closes):
- * the moves of either leg and of the spread, and their sizes. What can be known of the direction of
- * one bar is a few per cent at most; its size follows the volatility of the bars before, so that
- * only a nearly sure knowledge of it counts.
+ * Looks for features that know the next bar: of every feature, the share of the next bar's moves it
+ * explains beyond what the closes at hand do (squared partial correlation given both closes and
+ * their logarithms, per pair, averaged by rows). The moves are those of either leg and of the
+ * spread, and their sizes. What can be known of the direction of one bar is a few per cent at most;
+ * its size follows the volatility of the bars before, so that only a nearly sure knowledge counts.
  */
 public final class LeakCheck {
   private static final int LEAST_ROWS = 100;
@@ -63,42 +64,24 @@ public final class LeakCheck {
     }
   }
 
+  /** Rows of one pair that have a next bar. */
+  private record Rows(List<Sample> samples, List<double[]> known, List<double[]> moves) {}
+
   /** The worst leak of every leaking feature, in the schema's order. */
   public List<Leak> find(TrainingSet set) {
-    List<double[]> known = new ArrayList<>();
-    List<double[]> moves = new ArrayList<>();
-    List<Sample> samples = new ArrayList<>();
+    List<String> names = set.schema().names();
+    double[][] explained = new double[names.size()][Move.values().length];
+    double seen = 0;
     for (PairSamples pair : set.pairs()) {
-      Map<Instant, Integer> position = new HashMap<>();
-      for (int i = 0; i < pair.bars().size(); i++) {
-        position.put(pair.bars().get(i).ts(), i);
+      Rows rows = rows(pair);
+      if (rows.samples().size() >= LEAST_ROWS) {
+        add(rows, explained);
+        seen += rows.samples().size();
       }
-      for (Sample sample : pair.samples()) {
-        Integer bar = position.get(sample.view().bar().ts());
-        if (bar != null && bar + 1 < pair.bars().size()) {
-          samples.add(sample);
-          known.add(closes(sample.view()));
-          moves.add(moves(sample.view(), pair.bars().get(bar + 1)));
-        }
-      }
-    }
-    return samples.size() < LEAST_ROWS ? List.of() : find(set, samples, known, moves);
-  }
-
-  private List<Leak> find(
-      TrainingSet set, List<Sample> samples, List<double[]> known, List<double[]> moves) {
-    Residuals residuals = new Residuals(known);
-    double[][] targets = new double[Move.values().length][];
-    for (Move move : Move.values()) {
-      targets[move.ordinal()] =
-          residuals.of(moves.stream().mapToDouble(m -> m[move.ordinal()]).toArray());
     }
     List<Leak> leaks = new ArrayList<>();
-    for (int column = 0; column < set.schema().size(); column++) {
-      int feature = column;
-      double[] values =
-          samples.stream().mapToDouble(s -> s.view().features().get(feature)).toArray();
-      Leak worst = worst(set.schema().names().get(column), residuals.of(values), targets);
+    for (int feature = 0; feature < names.size(); feature++) {
+      Leak worst = seen > 0 ? worst(names.get(feature), explained[feature], seen) : null;
       if (worst != null) {
         leaks.add(worst);
       }
@@ -106,21 +89,58 @@ public final class LeakCheck {
     return leaks;
   }
 
-  private @org.jspecify.annotations.Nullable Leak worst(
-      String feature, double[] values, double[][] targets) {
+  private static Rows rows(PairSamples pair) {
+    Map<Instant, Integer> position = HashMap.newHashMap(pair.bars().size());
+    for (int i = 0; i < pair.bars().size(); i++) {
+      position.put(pair.bars().get(i).ts(), i);
+    }
+    Rows rows = new Rows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (Sample sample : pair.samples()) {
+      Integer bar = position.get(sample.view().bar().ts());
+      if (bar != null && bar + 1 < pair.bars().size()) {
+        rows.samples().add(sample);
+        rows.known().add(known(sample.view()));
+        rows.moves().add(moves(sample.view(), pair.bars().get(bar + 1)));
+      }
+    }
+    return rows;
+  }
+
+  private static void add(Rows rows, double[][] explained) {
+    Residuals residuals = new Residuals(rows.known());
+    double[][] targets = new double[Move.values().length][];
+    for (int move = 0; move < targets.length; move++) {
+      int index = move;
+      targets[move] = residuals.of(rows.moves().stream().mapToDouble(m -> m[index]).toArray());
+    }
+    for (int feature = 0; feature < explained.length; feature++) {
+      int column = feature;
+      double[] values =
+          residuals.of(
+              rows.samples().stream().mapToDouble(s -> s.view().features().get(column)).toArray());
+      for (int move = 0; move < targets.length; move++) {
+        explained[feature][move] +=
+            rows.samples().size() * Residuals.squaredCorrelation(values, targets[move]);
+      }
+    }
+  }
+
+  private @Nullable Leak worst(String feature, double[] explained, double rows) {
     Leak worst = null;
     for (Move move : Move.values()) {
-      double explained = Residuals.squaredCorrelation(values, targets[move.ordinal()]);
+      double share = explained[move.ordinal()] / rows;
       double limit = move.isSize() ? Math.max(SIZE_MAX, directionMax) : directionMax;
-      if (explained > limit && (worst == null || explained > worst.explained())) {
-        worst = new Leak(feature, move.text, explained, limit);
+      if (share > limit && (worst == null || share > worst.explained())) {
+        worst = new Leak(feature, move.text, share, limit);
       }
     }
     return worst;
   }
 
-  private static double[] closes(MarketView view) {
-    return new double[] {view.spread().logA(), view.spread().logB()};
+  private static double[] known(MarketView view) {
+    double logA = view.spread().logA();
+    double logB = view.spread().logB();
+    return new double[] {logA, logB, Math.exp(logA), Math.exp(logB)};
   }
 
   private static double[] moves(MarketView view, PairBar next) {

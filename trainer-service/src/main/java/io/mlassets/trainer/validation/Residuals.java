@@ -1,22 +1,34 @@
 package io.mlassets.trainer.validation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What two known columns and a constant do not explain linearly of another; by Gram-Schmidt. */
+/** What known columns and a constant do not explain linearly of another; by Gram-Schmidt. */
 final class Residuals {
-  private final double[] first;
-  private final double[] second;
+  /** What rounding leaves of a column that the others explain wholly. */
+  private static final double NOTHING = 1e-20;
 
-  /** Rows of two values each. */
+  private final List<double[]> directions = new ArrayList<>();
+
+  /** Rows of equally many known values. */
   Residuals(List<double[]> known) {
-    first = centred(known.stream().mapToDouble(row -> row[0]).toArray());
-    second = without(centred(known.stream().mapToDouble(row -> row[1]).toArray()), first);
+    for (int column = 0; column < known.getFirst().length; column++) {
+      int index = column;
+      directions.add(of(known.stream().mapToDouble(row -> row[index]).toArray()));
+    }
   }
 
   /** The residuals; NaN is taken for the mean. */
-  double[] of(double[] values) {
-    return without(without(centred(values), first), second);
+  final double[] of(double[] values) {
+    double mean = Arrays.stream(values).filter(Double::isFinite).average().orElse(0);
+    double[] left = Arrays.stream(values).map(v -> Double.isFinite(v) ? v - mean : 0).toArray();
+    double all = dot(left, left);
+    // Twice, because one pass leaves rounding errors as large as a small residual.
+    for (int pass = 0; pass < 2; pass++) {
+      directions.forEach(direction -> subtract(left, direction));
+    }
+    return dot(left, left) <= NOTHING * all ? new double[left.length] : left;
   }
 
   /** Squared correlation of two columns of residuals; 0 when one does not vary. */
@@ -27,23 +39,14 @@ final class Residuals {
     return xx > 0 && yy > 0 ? xy * xy / (xx * yy) : 0;
   }
 
-  private static double[] centred(double[] values) {
-    double mean = Arrays.stream(values).filter(Double::isFinite).average().orElse(0);
-    return Arrays.stream(values).map(v -> Double.isFinite(v) ? v - mean : 0).toArray();
-  }
-
-  /** Takes the direction out, and what rounding leaves of a column that is all in it. */
-  private static double[] without(double[] values, double[] direction) {
+  private static void subtract(double[] values, double[] direction) {
     double size = dot(direction, direction);
-    if (!(size > 0)) {
-      return values;
+    if (size > 0) {
+      double share = dot(values, direction) / size;
+      for (int i = 0; i < values.length; i++) {
+        values[i] -= share * direction[i];
+      }
     }
-    double share = dot(values, direction) / size;
-    double[] left = new double[values.length];
-    for (int i = 0; i < left.length; i++) {
-      left[i] = values[i] - share * direction[i];
-    }
-    return dot(left, left) < 1e-18 * dot(values, values) ? new double[left.length] : left;
   }
 
   private static double dot(double[] x, double[] y) {
