@@ -2,6 +2,7 @@ package io.mlassets.trainer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,11 @@ public final class Workers implements AutoCloseable {
       futures.forEach(future -> future.cancel(true));
     }
     return results;
+  }
+
+  /** Has work done when a thread is free; a failure is thrown where the result is asked for. */
+  public <T> Future<T> submit(Callable<T> work) {
+    return executor.submit(work);
   }
 
   private static RuntimeException asUnchecked(@Nullable Throwable cause) {

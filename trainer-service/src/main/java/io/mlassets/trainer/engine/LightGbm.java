@@ -2,10 +2,10 @@ package io.mlassets.trainer.engine;
 
 import io.mlassets.model.EngineId;
 import io.mlassets.model.Objective;
-import io.mlassets.model.TreeEnsemble;
 import io.mlassets.model.TreeParams;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** LightGBM, deterministic: the same trees whatever the number of threads. */
 public final class LightGbm implements TreeEngine {
@@ -43,24 +43,38 @@ public final class LightGbm implements TreeEngine {
   }
 
   @Override
-  public TrainedTrees train(
-      BinnedRows rows, TreeParams params, Objective objective, long seed, int threads) {
+  public BinnedRows binLike(TrainingRows rows, BinnedRows training, int threads) {
+    return LightGbmRows.like(rows, own(training), threads);
+  }
+
+  @Override
+  public GrowingTrees grow(
+      BinnedRows rows,
+      @Nullable BinnedRows scored,
+      TreeParams params,
+      Objective objective,
+      long seed,
+      int threads) {
+    LightGbmRows binned = own(rows);
+    String parameters = text(binned, TreeNumbers.of(params, KNOWN), objective, seed, threads);
+    return LightGbmBooster.of(binned, scored == null ? null : own(scored), parameters);
+  }
+
+  private static LightGbmRows own(BinnedRows rows) {
     if (!(rows instanceof LightGbmRows binned)) {
       throw new IllegalArgumentException("rows were binned by another engine: " + rows);
     }
-    TreeNumbers numbers = TreeNumbers.of(params, KNOWN);
-    String parameters = text(numbers, objective, seed, threads);
-    try (LightGbmBooster booster = LightGbmBooster.of(binned, parameters)) {
-      booster.train(numbers.iterations());
-      String text = booster.text();
-      return new TrainedTrees(id(), text, TreeEnsemble.lightGbm(text));
-    }
+    return binned;
   }
 
-  private static String text(TreeNumbers numbers, Objective objective, long seed, int threads) {
+  private static String text(
+      LightGbmRows rows, TreeNumbers numbers, Objective objective, long seed, int threads) {
     StringBuilder text = new StringBuilder(LightGbmRows.settings(threads));
     text.append(" objective=").append(objective.wire()).append(" metric=none");
     text.append(" seed=").append(TreeNumbers.intSeed(seed));
+    if (!rows.directions().isEmpty()) {
+      text.append(" monotone_constraints=").append(rows.directions());
+    }
     for (Map.Entry<String, String> number : numbers.texts().entrySet()) {
       text.append(' ').append(number.getKey()).append('=').append(number.getValue());
     }

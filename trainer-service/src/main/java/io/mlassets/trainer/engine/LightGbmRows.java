@@ -5,6 +5,7 @@ import com.microsoft.ml.lightgbm.lightgbmlib;
 import com.microsoft.ml.lightgbm.lightgbmlibConstants;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Rows binned by LightGBM. */
 final class LightGbmRows implements BinnedRows {
@@ -12,14 +13,25 @@ final class LightGbmRows implements BinnedRows {
 
   private final SWIGTYPE_p_void handle;
   private final int rows;
+  private final String directions;
   private boolean closed;
 
-  private LightGbmRows(SWIGTYPE_p_void handle, int rows) {
+  private LightGbmRows(SWIGTYPE_p_void handle, TrainingRows rows) {
     this.handle = handle;
-    this.rows = rows;
+    this.rows = rows.rows();
+    this.directions = rows.directionList();
   }
 
   static LightGbmRows of(TrainingRows rows, int threads) {
+    return of(rows, null, threads);
+  }
+
+  static LightGbmRows like(TrainingRows rows, LightGbmRows reference, int threads) {
+    return of(rows, reference.handle(), threads);
+  }
+
+  private static LightGbmRows of(
+      TrainingRows rows, @Nullable SWIGTYPE_p_void reference, int threads) {
     SWIGTYPE_p_void handle =
         LightGbmCall.withDoubles(
             rows.rowMajor(),
@@ -33,9 +45,9 @@ final class LightGbmRows implements BinnedRows {
                             rows.columns(),
                             ROW_MAJOR,
                             parameters(rows, threads),
-                            null,
+                            reference,
                             out)));
-    LightGbmRows binned = new LightGbmRows(handle, rows.rows());
+    LightGbmRows binned = new LightGbmRows(handle, rows);
     try {
       binned.set("label", rows.labels());
       double[] weights = rows.weights();
@@ -80,6 +92,11 @@ final class LightGbmRows implements BinnedRows {
       throw new IllegalStateException("binned rows are closed");
     }
     return handle;
+  }
+
+  /** As the engine reads them; empty when nothing is known. */
+  String directions() {
+    return directions;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.mlassets.trainer.engine;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param labels one finite label per row
  * @param weights one non-negative weight per row; null weighs all alike
  * @param categoricalColumns columns that hold categories 0, 1, 2, …
+ * @param directions for each column 1 where scores may only rise with it, −1 where they may only
+ *     fall, else 0; empty when nothing is known; 0 for categories
  */
 public record TrainingRows(
     double[] rowMajor,
     int columns,
     double[] labels,
     double @Nullable [] weights,
-    int[] categoricalColumns) {
+    int[] categoricalColumns,
+    int[] directions) {
 
   /** Refuses lengths that do not match with {@link IllegalArgumentException}. */
   public TrainingRows {
@@ -28,6 +32,10 @@ public record TrainingRows(
     if (weights != null && weights.length != labels.length) {
       throw new IllegalArgumentException(
           "%d weights for %d rows".formatted(weights.length, labels.length));
+    }
+    if (directions.length != 0 && directions.length != columns) {
+      throw new IllegalArgumentException(
+          "%d directions for %d columns".formatted(directions.length, columns));
     }
     for (double value : rowMajor) {
       if (Double.isInfinite(value)) {
@@ -50,7 +58,7 @@ public record TrainingRows(
   /** Rows that all weigh the same. */
   public static TrainingRows unweighted(
       double[] rowMajor, int columns, double[] labels, int... categoricalColumns) {
-    return new TrainingRows(rowMajor, columns, labels, null, categoricalColumns);
+    return new TrainingRows(rowMajor, columns, labels, null, categoricalColumns, new int[0]);
   }
 
   /** Number of rows. */
@@ -70,6 +78,14 @@ public record TrainingRows(
         columns,
         Arrays.stream(positions).mapToDouble(i -> labels[i]).toArray(),
         given == null ? null : Arrays.stream(positions).mapToDouble(i -> given[i]).toArray(),
-        categoricalColumns);
+        categoricalColumns,
+        directions);
+  }
+
+  /** Directions with commas between, empty when none is known: the form of both engines. */
+  String directionList() {
+    return Arrays.stream(directions).allMatch(direction -> direction == 0)
+        ? ""
+        : Arrays.stream(directions).mapToObj(Integer::toString).collect(Collectors.joining(","));
   }
 }

@@ -3,15 +3,19 @@ package io.mlassets.trainer.engine;
 import io.mlassets.model.EngineId;
 import io.mlassets.model.Objective;
 import io.mlassets.model.TreeParams;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A native engine that trains trees. Same rows, parameters, seed and threads → same bytes.
  *
  * <p>One native thread is right for samples of some ten thousand rows: native threads meet at a
  * barrier after every step and on a busy machine wait there longer than they work (ten times and
- * more). Train folds side by side instead; calls with different rows may run at the same time.
+ * more). Train folds or trials side by side instead; calls may run at the same time, on the same
+ * binned rows too.
  */
 public sealed interface TreeEngine permits LightGbm, XgBoost {
+  /** Name of the parameter that counts trees. */
+  String TREES = "num_iterations";
 
   /** The engine {@code id} names. */
   static TreeEngine of(EngineId id) {
@@ -36,13 +40,35 @@ public sealed interface TreeEngine permits LightGbm, XgBoost {
   BinnedRows bin(TrainingRows rows, int threads);
 
   /**
-   * Trains on binned rows of this engine. One call at a time per {@code rows}.
+   * Rows to be scored while trees grow, put into the bins of the training rows.
    *
-   * @param params see {@code SearchSpaces}; the key {@code num_iterations} counts trees
+   * @param training this engine's, from {@link #bin}; must stay open as long as the result
+   */
+  BinnedRows binLike(TrainingRows rows, BinnedRows training, int threads);
+
+  /**
+   * Starts training on binned rows of this engine.
+   *
+   * @param scored rows to be scored on the way, from {@link #binLike}; null for none
+   * @param params see {@code SearchSpaces}; {@link #TREES} is not obeyed here
    * @param seed of everything random in the engine
    */
-  TrainedTrees train(
-      BinnedRows rows, TreeParams params, Objective objective, long seed, int threads);
+  GrowingTrees grow(
+      BinnedRows rows,
+      @Nullable BinnedRows scored,
+      TreeParams params,
+      Objective objective,
+      long seed,
+      int threads);
+
+  /** Grows as many trees as the parameters say. */
+  default TrainedTrees train(
+      BinnedRows rows, TreeParams params, Objective objective, long seed, int threads) {
+    try (GrowingTrees growing = grow(rows, null, params, objective, seed, threads)) {
+      growing.growTo((int) params.get(TREES));
+      return growing.trees();
+    }
+  }
 
   /** Bins, trains, frees. */
   default TrainedTrees train(

@@ -8,29 +8,27 @@ import java.util.TreeMap;
 /**
  * Parameters as an engine reads them.
  *
- * @param iterations number of trees
- * @param texts the other parameters; whole numbers without a fraction
+ * @param texts all but the number of trees; whole numbers without a fraction
  */
-record TreeNumbers(int iterations, Map<String, String> texts) {
-  private static final String ITERATIONS = "num_iterations";
+record TreeNumbers(Map<String, String> texts) {
   private static final int MAX_ITERATIONS = 10_000;
 
   /** Refuses a name that is not {@code known} with {@link IllegalArgumentException}. */
   static TreeNumbers of(TreeParams params, Set<String> known) {
-    double iterations = params.get(ITERATIONS);
+    double iterations = params.get(TreeEngine.TREES);
     if (!(iterations >= 1 && iterations <= MAX_ITERATIONS) || iterations % 1 != 0) {
       throw new IllegalArgumentException(
-          "%s %s is not in [1, %d]".formatted(ITERATIONS, iterations, MAX_ITERATIONS));
+          "%s %s is not in [1, %d]".formatted(TreeEngine.TREES, iterations, MAX_ITERATIONS));
     }
     TreeMap<String, String> texts = new TreeMap<>();
     params.values().forEach((name, value) -> texts.put(name, text(value)));
-    texts.remove(ITERATIONS);
+    texts.remove(TreeEngine.TREES);
     for (String name : texts.keySet()) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException("parameter %s is not among %s".formatted(name, known));
       }
     }
-    return new TreeNumbers((int) iterations, texts);
+    return new TreeNumbers(texts);
   }
 
   /** Engines take seeds of 31 bits. */

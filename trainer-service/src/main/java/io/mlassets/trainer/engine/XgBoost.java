@@ -2,15 +2,12 @@ package io.mlassets.trainer.engine;
 
 import io.mlassets.model.EngineId;
 import io.mlassets.model.Objective;
-import io.mlassets.model.TreeEnsemble;
 import io.mlassets.model.TreeParams;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoost;
-import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.jspecify.annotations.Nullable;
 
 /** XGBoost with histogram trees. */
 public final class XgBoost implements TreeEngine {
@@ -38,32 +35,51 @@ public final class XgBoost implements TreeEngine {
     return LibraryVersion.of(XGBoost.class, "ml.dmlc", "xgboost4j_2.12");
   }
 
+  /**
+   * The engine bins at the first training and writes the bins into the rows: that is done here, so
+   * that the rows can be shared by threads afterwards.
+   */
   @Override
   public BinnedRows bin(TrainingRows rows, int threads) {
+    XgBoostRows binned = XgBoostRows.of(rows);
+    try (GrowingTrees first =
+        XgBoostBooster.of(binned, null, settings(Objective.REGRESSION, 0, threads))) {
+      first.growTo(1);
+    } catch (EngineException e) {
+      binned.close();
+      throw e;
+    }
+    return binned;
+  }
+
+  /** The engine scores raw values: nothing is to be binned. */
+  @Override
+  public BinnedRows binLike(TrainingRows rows, BinnedRows training, int threads) {
     return XgBoostRows.of(rows);
   }
 
   @Override
-  public TrainedTrees train(
-      BinnedRows rows, TreeParams params, Objective objective, long seed, int threads) {
+  public GrowingTrees grow(
+      BinnedRows rows,
+      @Nullable BinnedRows scored,
+      TreeParams params,
+      Objective objective,
+      long seed,
+      int threads) {
+    XgBoostRows binned = own(rows);
+    Map<String, Object> settings = settings(objective, seed, threads);
+    settings.putAll(TreeNumbers.of(params, KNOWN).texts());
+    if (!binned.directions().isEmpty()) {
+      settings.put("monotone_constraints", "(" + binned.directions() + ")");
+    }
+    return XgBoostBooster.of(binned, scored == null ? null : own(scored), settings);
+  }
+
+  private static XgBoostRows own(BinnedRows rows) {
     if (!(rows instanceof XgBoostRows binned)) {
       throw new IllegalArgumentException("rows were binned by another engine: " + rows);
     }
-    TreeNumbers numbers = TreeNumbers.of(params, KNOWN);
-    Map<String, Object> settings = settings(objective, seed, threads);
-    settings.putAll(numbers.texts());
-    try {
-      Booster booster =
-          XGBoost.train(binned.matrix(), settings, numbers.iterations(), Map.of(), null, null);
-      try {
-        String json = new String(booster.toByteArray("json"), StandardCharsets.UTF_8);
-        return new TrainedTrees(id(), json, TreeEnsemble.xgboost(json));
-      } finally {
-        booster.dispose();
-      }
-    } catch (XGBoostError e) {
-      throw new EngineException("XGBoost: " + params + ": " + e.getMessage(), e);
-    }
+    return binned;
   }
 
   private static Map<String, Object> settings(Objective objective, long seed, int threads) {

@@ -8,18 +8,20 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 final class XgBoostRows implements BinnedRows {
   private final DMatrix matrix;
   private final int rows;
+  private final String directions;
   private boolean closed;
 
-  private XgBoostRows(DMatrix matrix, int rows) {
+  private XgBoostRows(DMatrix matrix, TrainingRows rows) {
     this.matrix = matrix;
-    this.rows = rows;
+    this.rows = rows.rows();
+    this.directions = rows.directionList();
   }
 
   static XgBoostRows of(TrainingRows rows) {
     try {
       float[] values = floats(rows.rowMajor());
       DMatrix matrix = new DMatrix(values, rows.rows(), rows.columns(), Float.NaN);
-      XgBoostRows held = new XgBoostRows(matrix, rows.rows());
+      XgBoostRows held = new XgBoostRows(matrix, rows);
       held.describe(rows);
       return held;
     } catch (XGBoostError e) {
@@ -65,6 +67,11 @@ final class XgBoostRows implements BinnedRows {
       throw new IllegalStateException("binned rows are closed");
     }
     return matrix;
+  }
+
+  /** With commas between; empty when nothing is known. */
+  String directions() {
+    return directions;
   }
 
   @Override

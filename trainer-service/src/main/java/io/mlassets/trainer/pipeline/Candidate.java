@@ -26,6 +26,7 @@ import java.util.Map;
  * @param thresholds the thresholds used in the backtest, and those for live use
  * @param surface the Sharpe ratio over θ1 and θ2
  * @param leaks features that know the next bar
+ * @param searches every parameter trial, by model and engine
  */
 public record Candidate(
     BundleManifest manifest,
@@ -38,7 +39,8 @@ public record Candidate(
     Period period,
     NestedThresholds thresholds,
     ThetaSurface surface,
-    List<LeakCheck.Leak> leaks) {
+    List<LeakCheck.Leak> leaks,
+    List<SearchHistory> searches) {
 
   /** Copies the collections. */
   public Candidate {
@@ -47,5 +49,6 @@ public record Candidate(
     outOfFold = List.copyOf(outOfFold);
     folds = List.copyOf(folds);
     leaks = List.copyOf(leaks);
+    searches = List.copyOf(searches);
   }
 }

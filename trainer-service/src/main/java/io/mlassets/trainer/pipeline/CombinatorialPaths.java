@@ -81,11 +81,7 @@ final class CombinatorialPaths {
           target.type(),
           TreeEngine.of(searched.engine())
               .train(
-                  data.labelled(target.labels()),
-                  searched.params(),
-                  target.objective(),
-                  searched.seed(),
-                  1)
+                  data.training(target), searched.params(), target.objective(), searched.seed(), 1)
               .ensemble()
               .rawAll(data.test()));
     }

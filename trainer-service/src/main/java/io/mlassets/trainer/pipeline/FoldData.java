@@ -2,7 +2,10 @@ package io.mlassets.trainer.pipeline;
 
 import io.mlassets.feature.FeatureSchema;
 import io.mlassets.model.Preprocessing;
+import io.mlassets.trainer.engine.BinnedRows;
 import io.mlassets.trainer.engine.TrainingRows;
+import io.mlassets.trainer.engine.TreeEngine;
+import io.mlassets.trainer.search.ScoredFold;
 import io.mlassets.trainer.validation.Fold;
 import java.util.Arrays;
 
@@ -29,10 +32,26 @@ record FoldData(Fold fold, int columns, int[] categorical, double[] train, doubl
         preprocessing.applyAll(rows(features, schema.size(), fold.test())));
   }
 
-  /** The training rows with their labels. */
-  TrainingRows labelled(double[] labels) {
-    double[] own = Arrays.stream(fold.train()).mapToDouble(i -> labels[i]).toArray();
-    return new TrainingRows(train, columns, own, null, categorical);
+  /** The training rows with a target's labels. */
+  TrainingRows training(Target target) {
+    return rows(train, target, fold.train());
+  }
+
+  /** The fold inside an engine, to be closed when done. */
+  ScoredFold scored(TreeEngine engine, Target target) {
+    BinnedRows binned = engine.bin(training(target), 1);
+    try {
+      TrainingRows testRows = rows(test, target, fold.test());
+      return new ScoredFold(binned, engine.binLike(testRows, binned, 1), testRows.labels());
+    } catch (RuntimeException e) {
+      binned.close();
+      throw e;
+    }
+  }
+
+  private TrainingRows rows(double[] values, Target target, int[] positions) {
+    double[] own = Arrays.stream(positions).mapToDouble(i -> target.labels()[i]).toArray();
+    return new TrainingRows(values, columns, own, null, categorical, new int[0]);
   }
 
   private static double[] rows(double[] features, int columns, int[] positions) {

@@ -4,16 +4,17 @@ import io.mlassets.model.EngineId;
 import io.mlassets.model.ModelType;
 import io.mlassets.trainer.Workers;
 import io.mlassets.trainer.engine.TreeEngine;
+import io.mlassets.trainer.search.TrialLog;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
- * Every model with every engine: one search each, side by side. A search is sequential, so that its
- * result does not depend on how many run at a time. The lower out-of-fold loss wins.
+ * Every model with every engine: one search each, side by side. The lower out-of-fold loss wins.
  */
 final class SearchModels {
   private static final int FROM = 12;
@@ -39,7 +40,11 @@ final class SearchModels {
       }
     }
     int total = tasks.size() * spec.trials();
-    List<Searched> results = workers.map(tasks, task -> search(task, folds, total));
+    List<Searched> results;
+    // These threads only ask and tell; the work is the workers'.
+    try (Workers studies = new Workers(tasks.size())) {
+      results = studies.map(tasks, task -> search(task, folds, total));
+    }
     Map<ModelType, Searched> best = new EnumMap<>(ModelType.class);
     for (int i = 0; i < tasks.size(); i++) {
       best.merge(
@@ -56,10 +61,11 @@ final class SearchModels {
             .formatted(task.target().type(), task.engine().name().toLowerCase(Locale.ROOT));
     // Each search draws from a stream of its own.
     long seed = spec.seed() * 31 + task.target().type().ordinal() * 8L + task.engine().ordinal();
-    return new SearchParameters(TreeEngine.of(task.engine()), task.target(), folds)
+    return new SearchParameters(TreeEngine.of(task.engine()), task.target(), folds, workers)
         .search(
             seed,
             spec.trials(),
+            TrialLog.none(),
             () -> {
               int done = trialsDone.incrementAndGet();
               progress.at(stage, FROM + (TO - FROM) * done / total);
@@ -75,6 +81,6 @@ final class SearchModels {
         winner.seed(),
         winner.loss(),
         winner.oof(),
-        one.trials() + other.trials());
+        Stream.concat(one.histories().stream(), other.histories().stream()).toList());
   }
 }

@@ -104,7 +104,7 @@ public final class TrainCandidate {
             target -> {
               Searched searched = found(found, target.type());
               TrainingRows rows =
-                  new TrainingRows(prepared, width, target.labels(), null, categorical);
+                  new TrainingRows(prepared, width, target.labels(), null, categorical, new int[0]);
               return fit(set, target, searched, rows, returnProb, riskScore, scale);
             });
     BundleManifest manifest =
@@ -122,7 +122,8 @@ public final class TrainCandidate {
         period,
         thresholds.nested(),
         thresholds.surface(),
-        new LeakCheck(policies.retrain().adoption().leakMax()).find(set));
+        new LeakCheck(policies.retrain().adoption().leakMax()).find(set),
+        found.values().stream().flatMap(searched -> searched.histories().stream()).toList());
   }
 
   private static int parameterTrials(Map<ModelType, Searched> found) {

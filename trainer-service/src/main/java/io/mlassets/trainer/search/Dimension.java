@@ -6,6 +6,16 @@ public sealed interface Dimension {
   /** The parameter's name. */
   String name();
 
+  /** Whether there is more than one value. */
+  default boolean varies() {
+    return switch (this) {
+      case Real real -> real.low() < real.high();
+      case Whole whole -> whole.low() < whole.high();
+      case Choice choice -> choice.count() > 1;
+      case When when -> when.dimension().varies();
+    };
+  }
+
   /**
    * A real number in [low, high].
    *
@@ -41,6 +51,27 @@ public sealed interface Dimension {
       if (count < 1) {
         throw new IllegalArgumentException("%s: %d choices".formatted(name, count));
       }
+    }
+  }
+
+  /**
+   * A parameter that exists only while a choice made before it has one value.
+   *
+   * @param choice name of the choice
+   * @param value the choice's value
+   * @param dimension the parameter, not itself conditional
+   */
+  record When(String choice, int value, Dimension dimension) implements Dimension {
+    /** Refuses conditions on conditions with {@link IllegalArgumentException}. */
+    public When {
+      if (dimension instanceof When) {
+        throw new IllegalArgumentException(dimension.name() + " has two conditions");
+      }
+    }
+
+    @Override
+    public String name() {
+      return dimension.name();
     }
   }
 

@@ -4,28 +4,33 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Where a number is searched: on its own scale or that of its logarithm; whole numbers take half a
- * step beyond the ends, so that the ends are as likely as the rest.
+ * Where a number is searched: on its own scale or that of its logarithm. A whole number takes the
+ * cell half a step to each side, so that the ends are as likely as the rest.
  */
 record Scale(double min, double max, boolean log, boolean whole) {
   /** Six digits tell any two useful values apart and hide the last bits of the platform's exp. */
   private static final MathContext DIGITS = new MathContext(6);
 
   double low() {
-    return log ? Math.log(whole ? min - 0.5 : min) : min - halfStep();
+    return lower(min);
   }
 
   double high() {
-    return log ? Math.log(whole ? max + 0.5 : max) : max + halfStep();
+    return upper(max);
   }
 
   double range() {
     return high() - low();
   }
 
-  /** Half the width of a value's bin on the search scale; 0 where densities are continuous. */
-  double halfStep() {
-    return whole && !log ? 0.5 : 0;
+  /** Lower end of a value's cell; the value's own place where densities are continuous. */
+  double lower(double value) {
+    return inward(whole ? value - 0.5 : value);
+  }
+
+  /** Upper end of a value's cell. */
+  double upper(double value) {
+    return inward(whole ? value + 0.5 : value);
   }
 
   double inward(double value) {

@@ -11,6 +11,15 @@ import java.util.Map;
  */
 public final class SearchSpaces {
 
+  /** Trials of a study that may run at a time. */
+  public static final int WINDOW = 4;
+
+  /** Tenths of a trial's trees without a lower loss after which a fold stops. */
+  public static final int PATIENCE = 3;
+
+  /** One in three trials goes on after half a fold, after one and a half, after four and a half. */
+  public static final Pruner PRUNER = new SuccessiveHalving(FoldTrials.RUNGS / 2, 3, 0);
+
   private SearchSpaces() {}
 
   /** The space of an engine, for classification and regression alike. */
@@ -29,9 +38,11 @@ public final class SearchSpaces {
             new Dimension.Whole("num_leaves", 4, 31, true),
             new Dimension.Whole("min_data_in_leaf", 30, 400, true),
             new Dimension.Real("feature_fraction", 0.5, 1, false),
-            new Dimension.Real("bagging_fraction", 0.5, 1, false),
+            new Dimension.Choice("bagging_freq", 2),
+            new Dimension.When(
+                "bagging_freq", 1, new Dimension.Real("bagging_fraction", 0.5, 1, false)),
             new Dimension.Real("lambda_l2", 1e-2, 100, true)),
-        TreeParams.of(Map.of("bagging_freq", 1.0)));
+        TreeParams.of(Map.of()));
   }
 
   private static SearchSpace xgboost() {

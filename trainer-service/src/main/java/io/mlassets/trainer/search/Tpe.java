@@ -1,37 +1,90 @@
 package io.mlassets.trainer.search;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The tree-structured Parzen estimator (Bergstra et al. 2011) with Optuna's defaults: ten random
- * trials first, then per parameter the best of 24 candidates drawn from the density of the good
- * trials, judged by its ratio to the density of the rest.
+ * The tree-structured Parzen estimator (Bergstra et al. 2011) as Optuna 5 does it: ten random
+ * trials first, then the best of 24 candidates drawn from the density of the good trials, judged by
+ * its ratio to the density of the rest. Parameters every trial has are drawn together
+ * (multivariate), or each by itself; a conditional one always by itself, from the trials that had
+ * it.
  */
 final class Tpe {
   private static final int START_UP = 10;
   private static final int CANDIDATES = 24;
+  private static final int MAX_GOOD = 25;
 
-  private final TrialSplit split;
-  private final SplittableRandom random;
+  private final SearchSpace space;
+  private final boolean together;
 
-  Tpe(TrialSplit split, SplittableRandom random) {
-    this.split = split;
-    this.random = random;
+  Tpe(SearchSpace space, boolean together) {
+    this.space = space;
+    this.together = together;
   }
 
-  double propose(Dimension dimension) {
-    if (split.size() < START_UP) {
-      return Density.uniform(dimension).sample(random);
+  /** How many of so many finished trials are good: {@code min(⌈0.1 n⌉, 25)}. */
+  static int gamma(int finished) {
+    return Math.min((finished + 9) / 10, MAX_GOOD);
+  }
+
+  /**
+   * One value per parameter, NaN where its condition does not hold.
+   *
+   * @param finished trials the split was made of
+   * @param good values of the good trials by number, with NaN likewise
+   * @param rest of the others, running ones among them
+   */
+  double[] propose(
+      int finished, List<double[]> good, List<double[]> rest, SplittableRandom random) {
+    List<Dimension> dimensions = space.dimensions();
+    double[] values = new double[dimensions.size()];
+    Arrays.fill(values, Double.NaN);
+    boolean learned = finished >= START_UP;
+    List<Integer> joint = learned && together ? space.joint() : List.of();
+    if (!joint.isEmpty()) {
+      double[] best = best(joint, good, rest, random);
+      for (int i = 0; i < best.length; i++) {
+        values[joint.get(i)] = best[i];
+      }
     }
-    Density good = Density.of(dimension, values(dimension, split.good()));
-    Density rest = Density.of(dimension, values(dimension, split.rest()));
-    double best = Double.NaN;
-    double bestRatio = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < CANDIDATES; i++) {
-      double candidate = good.sample(random);
-      double ratio = good.logDensity(candidate) - rest.logDensity(candidate);
-      if (Double.isNaN(best) || ratio > bestRatio) {
+    for (int d = 0; d < values.length; d++) {
+      Dimension dimension = dimensions.get(d);
+      if (Double.isNaN(values[d]) && exists(dimension, values)) {
+        values[d] =
+            learned && dimension.varies()
+                ? best(List.of(d), good, rest, random)[0]
+                : Kernels.uniform(dimension, random);
+      }
+    }
+    return values;
+  }
+
+  private boolean exists(Dimension dimension, double[] values) {
+    if (!(dimension instanceof Dimension.When when)) {
+      return true;
+    }
+    List<Dimension> dimensions = space.dimensions();
+    for (int d = 0; d < values.length; d++) {
+      if (dimensions.get(d).name().equals(when.choice())) {
+        return values[d] == when.value();
+      }
+    }
+    throw new IllegalStateException("no choice " + when.choice());
+  }
+
+  private double[] best(
+      List<Integer> places, List<double[]> good, List<double[]> rest, SplittableRandom random) {
+    List<Dimension> dimensions = places.stream().map(space.dimensions()::get).toList();
+    Parzen likely = new Parzen(dimensions, columns(places, good));
+    Parzen unlikely = new Parzen(dimensions, columns(places, rest));
+    double[] best = likely.sample(random);
+    double bestRatio = likely.logDensity(best) - unlikely.logDensity(best);
+    for (int i = 1; i < CANDIDATES; i++) {
+      double[] candidate = likely.sample(random);
+      double ratio = likely.logDensity(candidate) - unlikely.logDensity(candidate);
+      if (ratio > bestRatio) {
         best = candidate;
         bestRatio = ratio;
       }
@@ -39,7 +92,21 @@ final class Tpe {
     return best;
   }
 
-  private static double[] values(Dimension dimension, List<Trial> trials) {
-    return trials.stream().mapToDouble(trial -> trial.params().get(dimension.name())).toArray();
+  /** The values at places, of those trials that have them all. */
+  private static double[][] columns(List<Integer> places, List<double[]> trials) {
+    double[][] columns = new double[places.size()][trials.size()];
+    int count = 0;
+    for (double[] trial : trials) {
+      boolean whole = true;
+      for (int i = 0; i < columns.length; i++) {
+        columns[i][count] = trial[places.get(i)];
+        whole &= !Double.isNaN(columns[i][count]);
+      }
+      count += whole ? 1 : 0;
+    }
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Arrays.copyOf(columns[i], count);
+    }
+    return columns;
   }
 }

@@ -11,9 +11,15 @@ import java.util.List;
  * @param value what came out; for a pruned trial the last intermediate value
  * @param intermediate values shown on the way, one per step; may be empty
  * @param pruned whether it was given up early
+ * @param trees trees the value was reached with; of a pruned trial those it had; 0 where none grow
  */
 public record Trial(
-    int number, TreeParams params, double value, List<Double> intermediate, boolean pruned) {
+    int number,
+    TreeParams params,
+    double value,
+    List<Double> intermediate,
+    boolean pruned,
+    int trees) {
 
   /** Copies; refuses a value that is not finite with {@link IllegalArgumentException}. */
   public Trial {
@@ -22,5 +28,15 @@ public record Trial(
       throw new IllegalArgumentException(
           "trial %d: value %s after %d steps".formatted(number, value, intermediate.size()));
     }
+  }
+
+  /** A trial that came to its end. */
+  public static Trial finished(Proposal proposal, double value, List<Double> shown, int trees) {
+    return new Trial(proposal.number(), proposal.params(), value, shown, false, trees);
+  }
+
+  /** A trial given up after showing at least one value. */
+  public static Trial givenUp(Proposal proposal, List<Double> shown, int trees) {
+    return new Trial(proposal.number(), proposal.params(), shown.getLast(), shown, true, trees);
   }
 }

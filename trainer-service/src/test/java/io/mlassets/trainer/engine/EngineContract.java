@@ -2,6 +2,7 @@ package io.mlassets.trainer.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mlassets.model.Objective;
 import io.mlassets.model.TreeEnsemble;
@@ -10,6 +11,8 @@ import io.mlassets.trainer.search.Goal;
 import io.mlassets.trainer.search.Proposal;
 import io.mlassets.trainer.search.SearchSpaces;
 import io.mlassets.trainer.search.Study;
+import io.mlassets.trainer.search.Trial;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -50,6 +53,7 @@ abstract class EngineContract {
     try (BinnedRows binned = engine.bin(rows, 1)) {
       for (int i = 0; i < 8; i++) {
         Proposal proposal = study.ask();
+        study.tell(Trial.finished(proposal, i, List.of(), 0));
         TrainedTrees trees =
             engine.train(binned, proposal.params(), Objective.BINARY, proposal.seed(), 1);
         double[] asked = Samples.probes(rows, trees.ensemble(), trees.text(), 500, i);
@@ -94,6 +98,110 @@ abstract class EngineContract {
                         () -> engine.train(rows, params(), Objective.BINARY, 1, 1).text()))
             .toList();
     assertThat(together.stream().map(CompletableFuture::join).toList()).isEqualTo(alone);
+  }
+
+  @Test
+  @Tag("T-13")
+  void trees_grown_side_by_side_on_the_same_rows_and_in_steps_are_the_same_bytes() {
+    TrainingRows rows = Samples.rows(3_000, Objective.BINARY, 5);
+    TreeParams params = params();
+    String expected = engine.train(rows, params, Objective.BINARY, 3, 1).text();
+    try (BinnedRows binned = engine.bin(rows, 1);
+        BinnedRows scored = engine.binLike(Samples.rows(500, Objective.BINARY, 6), binned, 1)) {
+      List<CompletableFuture<String>> together =
+          IntStream.range(0, 24)
+              .mapToObj(
+                  i -> CompletableFuture.supplyAsync(() -> inSteps(binned, scored, params, i)))
+              .toList();
+      assertThat(together.stream().map(CompletableFuture::join).toList())
+          .allMatch(expected::equals);
+    }
+  }
+
+  private String inSteps(BinnedRows binned, BinnedRows scored, TreeParams params, int step) {
+    int trees = (int) params.get(TreeEngine.TREES);
+    try (GrowingTrees growing = engine.grow(binned, scored, params, Objective.BINARY, 3, 1)) {
+      for (int at = 1; at < trees; at += 1 + step % 5) {
+        growing.growTo(at);
+        growing.scores();
+      }
+      growing.growTo(trees);
+      return growing.trees().text();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void scores_on_the_way_are_what_the_trees_say(Objective objective) {
+    TrainingRows rows = Samples.rows(2_000, objective, 8);
+    TrainingRows others = Samples.rows(700, objective, 9);
+    try (BinnedRows binned = engine.bin(rows, 1);
+        BinnedRows scored = engine.binLike(others, binned, 1);
+        GrowingTrees growing = engine.grow(binned, scored, params(), objective, 1, 1)) {
+      for (int trees : new int[] {1, 7, 20}) {
+        growing.growTo(trees);
+        double[] raw = growing.trees().ensemble().rawAll(others.rowMajor());
+        double[] scores = growing.scores();
+        for (int i = 0; i < raw.length; i++) {
+          double expected = objective == Objective.BINARY ? 1 / (1 + Math.exp(-raw[i])) : raw[i];
+          assertThat(scores[i]).isCloseTo(expected, within(2e-6));
+        }
+      }
+    }
+  }
+
+  @Test
+  void scores_never_move_against_a_direction_that_is_known() {
+    TrainingRows rows = Samples.rows(3_000, Objective.BINARY, 12);
+    TrainingRows directed =
+        new TrainingRows(
+            rows.rowMajor(),
+            rows.columns(),
+            rows.labels(),
+            null,
+            rows.categoricalColumns(),
+            new int[] {-1, 0, 0, 0, 0, 0});
+    assertThat(rises(engine.train(rows, params(), Objective.BINARY, 1, 1), rows)).isPositive();
+    assertThat(rises(engine.train(directed, params(), Objective.BINARY, 1, 1), rows)).isZero();
+  }
+
+  /** How often the score rises when the first column does. */
+  private static int rises(TrainedTrees trees, TrainingRows rows) {
+    int rises = 0;
+    for (int row = 0; row < 50; row++) {
+      double[] at =
+          Arrays.copyOfRange(rows.rowMajor(), row * Samples.COLUMNS, (row + 1) * Samples.COLUMNS);
+      double before = Double.POSITIVE_INFINITY;
+      for (double x = -3; x <= 3; x += 0.1) {
+        at[0] = x;
+        double score = trees.ensemble().raw(at);
+        rises += score > before ? 1 : 0;
+        before = score;
+      }
+    }
+    return rises;
+  }
+
+  @Test
+  void heavier_rows_weigh_more() {
+    TrainingRows rows = Samples.rows(2_000, Objective.REGRESSION, 13);
+    double[] weights = new double[2_000];
+    Arrays.setAll(weights, i -> rows.labels()[i] > 0 ? 10 : 1);
+    TrainingRows weighted =
+        new TrainingRows(
+            rows.rowMajor(),
+            rows.columns(),
+            rows.labels(),
+            weights,
+            rows.categoricalColumns(),
+            new int[0]);
+    double plain = mean(engine.train(rows, params(), Objective.REGRESSION, 1, 1), rows);
+    double heavy = mean(engine.train(weighted, params(), Objective.REGRESSION, 1, 1), rows);
+    assertThat(heavy).isGreaterThan(plain + 0.2);
+  }
+
+  private static double mean(TrainedTrees trees, TrainingRows rows) {
+    return Arrays.stream(trees.ensemble().rawAll(rows.rowMajor())).average().orElseThrow();
   }
 
   @Test

@@ -63,8 +63,8 @@ class StudyTest {
       Proposal a = down.ask();
       Proposal b = up.ask();
       assertThat(b).isEqualTo(a);
-      down.tell(a, loss(a.params()));
-      up.tell(b, -loss(b.params()));
+      down.tell(Trial.finished(a, loss(a.params()), List.of(), 0));
+      up.tell(Trial.finished(b, -loss(b.params()), List.of(), 0));
     }
     assertThat(up.best().orElseThrow().params()).isEqualTo(down.best().orElseThrow().params());
   }
@@ -85,7 +85,8 @@ class StudyTest {
     for (int i = 0; i < 10; i++) {
       Proposal proposal = told.ask();
       assertThat(silent.ask()).isEqualTo(proposal);
-      told.tell(proposal, i);
+      told.tell(Trial.finished(proposal, i, List.of(), 0));
+      silent.tell(Trial.finished(proposal, -i, List.of(), 0));
     }
   }
 
@@ -104,53 +105,84 @@ class StudyTest {
 
   @Test
   void the_number_of_good_trials_is_a_tenth_rounded_up_at_most_25() {
-    assertThat(List.of(10, 11, 100, 250, 251, 1_000).stream().map(TrialSplit::gamma))
+    assertThat(List.of(10, 11, 100, 250, 251, 1_000).stream().map(Tpe::gamma))
         .containsExactly(1, 2, 10, 25, 25, 25);
   }
 
   @Test
-  void pruned_trials_rank_behind_finished_ones_the_further_the_better() {
-    TreeParams none = TreeParams.of(Map.of());
-    Trial bad = new Trial(0, none, 9, List.of(), false);
-    Trial prunedLate = new Trial(1, none, 5, List.of(6.0, 5.0), true);
-    Trial prunedEarly = new Trial(2, none, 1, List.of(1.0), true);
-    List<Trial> trials = new ArrayList<>(List.of(prunedEarly, prunedLate, bad));
-    assertThat(TrialSplit.of(trials, Goal.MINIMISE).good()).containsExactly(bad);
-    for (int i = 3; i < 12; i++) {
-      trials.add(new Trial(i, none, 9, List.of(9.0, 9.0, 9.0), true));
+  void a_parameter_exists_only_while_its_choice_says_so_and_is_learned_from_those_who_had_it() {
+    SearchSpace space =
+        new SearchSpace(
+            List.of(
+                new Dimension.Choice("kind", 2),
+                new Dimension.When("kind", 1, new Dimension.Real("only_1", 0, 1, false))),
+            TreeParams.of(Map.of()));
+    Study study = new Study(space, Goal.MINIMISE, 3);
+    for (int i = 0; i < 80; i++) {
+      Proposal proposal = study.ask();
+      Map<String, Double> p = proposal.params().values();
+      assertThat(p.containsKey("only_1")).isEqualTo(p.get("kind") == 1);
+      double loss = p.containsKey("only_1") ? sq(p.get("only_1") - 0.3) : 0.5;
+      study.tell(Trial.finished(proposal, loss, List.of(), 0));
     }
-    assertThat(TrialSplit.of(trials, Goal.MINIMISE).good()).hasSize(2).contains(bad);
+    assertThat(study.best().orElseThrow().value()).isLessThan(1e-4);
+  }
+
+  @Test
+  void a_condition_on_something_that_is_no_earlier_choice_is_refused() {
+    Dimension.When when = new Dimension.When("x", 1, new Dimension.Real("y", 0, 1, false));
+    assertThatThrownBy(
+            () ->
+                new SearchSpace(
+                    List.of(new Dimension.Real("x", 0, 1, false), when), TreeParams.of(Map.of())))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Tag("T-13")
+  void proposals_in_a_window_do_not_depend_on_which_trials_ended_already() {
+    Study eager = new Study(SPACE, Goal.MINIMISE, 4, 4, true);
+    Study late = new Study(SPACE, Goal.MINIMISE, 4, 4, true);
+    List<Proposal> waiting = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      if (waiting.size() == 4) {
+        late.tell(ended(waiting.removeFirst()));
+      }
+      Proposal proposal = eager.ask();
+      assertThat(late.ask()).isEqualTo(proposal);
+      eager.tell(ended(proposal));
+      waiting.add(proposal);
+      assertThat(eager.seenBy(i)).hasSize(Math.max(0, i - 3));
+    }
+  }
+
+  @Test
+  void a_window_may_not_be_overrun_and_trials_are_told_in_order() {
+    Study study = new Study(SPACE, Goal.MINIMISE, 4, 2, true);
+    Proposal first = study.ask();
+    Proposal second = study.ask();
+    assertThatThrownBy(study::ask).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> study.tell(ended(second))).isInstanceOf(IllegalStateException.class);
+    study.tell(ended(first));
+    study.ask();
   }
 
   @Test
   void the_best_trial_is_the_earliest_of_equals_and_never_a_pruned_one() {
     Study study = new Study(SPACE, Goal.MINIMISE, 1);
     assertThat(study.best()).isEmpty();
-    study.tellPruned(study.ask(), List.of(-100.0));
-    study.tell(study.ask(), 2);
-    study.tell(study.ask(), 1);
-    study.tell(study.ask(), 1);
+    study.tell(Trial.givenUp(study.ask(), List.of(-100.0), 1));
+    for (double value : new double[] {2, 1, 1}) {
+      study.tell(Trial.finished(study.ask(), value, List.of(), 0));
+    }
     assertThat(study.best().orElseThrow().number()).isEqualTo(2);
   }
 
   @Test
   void a_value_that_is_not_finite_is_refused() {
-    Study study = new Study(SPACE, Goal.MINIMISE, 1);
-    assertThatThrownBy(() -> study.tell(study.ask(), Double.NaN))
+    Proposal proposal = new Study(SPACE, Goal.MINIMISE, 1).ask();
+    assertThatThrownBy(() -> Trial.finished(proposal, Double.NaN, List.of(), 0))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void the_median_pruner_gives_up_what_is_worse_than_the_median() {
-    Study study = new Study(SPACE, Goal.MAXIMISE, 1);
-    for (int i = 0; i < 5; i++) {
-      assertThat(MedianPruner.givesUp(study, List.of(-1.0))).isFalse();
-      study.tell(study.ask(), i, List.of((double) i, i + 1.0));
-    }
-    assertThat(MedianPruner.givesUp(study, List.of(1.9))).isTrue();
-    assertThat(MedianPruner.givesUp(study, List.of(2.0))).isFalse();
-    assertThat(MedianPruner.givesUp(study, List.of(2.0, 2.9))).isTrue();
-    assertThat(MedianPruner.givesUp(study, List.of(3.1, 0.0))).isFalse();
   }
 
   @ParameterizedTest
@@ -164,9 +196,14 @@ class StudyTest {
     Study study = new Study(SPACE, Goal.MINIMISE, seed);
     for (int i = 0; i < trials; i++) {
       Proposal proposal = study.ask();
-      study.tell(proposal, loss.applyAsDouble(proposal.params()));
+      double value = loss.applyAsDouble(proposal.params());
+      study.tell(Trial.finished(proposal, value, List.of(), 0));
     }
     return study;
+  }
+
+  private static Trial ended(Proposal proposal) {
+    return Trial.finished(proposal, loss(proposal.params()), List.of(), 0);
   }
 
   private static double bestLoss(Study study) {

@@ -1,0 +1,23 @@
+package io.mlassets.trainer.pipeline;
+
+import io.mlassets.model.EngineId;
+import io.mlassets.model.ModelType;
+import io.mlassets.trainer.search.Trial;
+import java.util.List;
+
+/**
+ * Every trial of one engine for one model, pruned ones too: each counts against luck.
+ *
+ * @param model the model
+ * @param engine the engine
+ * @param trials by number; their values are mean losses, and steps are tenths of a trial's trees,
+ *     fold after fold
+ * @param best number of the trial taken
+ */
+public record SearchHistory(ModelType model, EngineId engine, List<Trial> trials, int best) {
+
+  /** Copies. */
+  public SearchHistory {
+    trials = List.copyOf(trials);
+  }
+}
