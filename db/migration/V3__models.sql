@@ -27,6 +27,20 @@ create table core.model_artifacts (
   created_at     timestamptz not null default now()
 );
 comment on column core.model_artifacts.sha256 is 'hash of the whole zip';
+-- All a bundle was made of beside the bars: enough to make it again, byte for byte.
+create table core.training_inputs (
+  model_version text        primary key references core.model_artifacts on delete cascade,
+  pairs         text[]      not null,
+  interval      text        not null,
+  window_start  timestamptz not null,
+  window_end    timestamptz not null,
+  seed          bigint      not null,
+  trials        integer     not null,
+  bars_sha256   text        not null,
+  config        jsonb       not null
+);
+comment on column core.training_inputs.window_end is 'end of bar starts, excluded';
+comment on column core.training_inputs.config is 'text of every file in config/, by name';
 comment on column core.model_artifacts.content_sha256 is 'hash of what training determined: same data, seed and versions give the same';
 
 -- What the training sample looked like, feature by feature: the reference of drift.
@@ -98,5 +112,5 @@ create table core.oof_predictions (
 );
 
 grant insert, update, delete on core.model_registry to mlassets_trainer, mlassets_registry;
-grant insert, delete on core.model_artifacts, core.feature_reference to mlassets_trainer, mlassets_registry;
+grant insert, delete on core.model_artifacts, core.training_inputs, core.feature_reference to mlassets_trainer, mlassets_registry;
 grant insert, delete on core.backtest_results, core.backtest_trades, core.oof_predictions to mlassets_trainer;

@@ -23,7 +23,7 @@ public final class TrainLog {
     return dir() + "/train.log";
   }
 
-  static void configure() {
+  public static void configure() {
     LoggingSystem logging = LoggingSystem.get(TrainLog.class.getClassLoader());
     logging.beforeInitialize();
     logging.initialize(

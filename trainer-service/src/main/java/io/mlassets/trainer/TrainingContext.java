@@ -12,12 +12,21 @@ import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegistryConfiguration;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.PolicyFiles;
+import io.mlassets.trainer.reproduce.ConfigFiles;
+import io.mlassets.trainer.reproduce.KeptInputs;
+import io.mlassets.trainer.reproduce.Reproduce;
 import io.mlassets.trainer.run.ExecuteRun;
 import io.mlassets.trainer.run.RetrainRuns;
 import io.mlassets.trainer.store.BundleFolder;
 import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.verdict.CompareWithChampion;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -41,27 +50,48 @@ import tools.jackson.databind.json.JsonMapper;
  * reads the same settings from the environment as the services.
  */
 @Import(RegistryConfiguration.class)
-class TrainingContext {
+public class TrainingContext {
 
   /** Starts a context over the environment's settings. */
-  static AnnotationConfigApplicationContext start() {
+  public static AnnotationConfigApplicationContext start() {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    context.getEnvironment().getPropertySources().addLast(foldersOfTheLauncher());
+    context.getEnvironment().getPropertySources().addLast(ofTheLauncher());
     ConfigurationPropertySources.attach(context.getEnvironment());
     context.register(TrainingContext.class);
     context.refresh();
     return context;
   }
 
-  /** Started by the launcher from anywhere, the folders are still the project's. */
-  private static PropertiesPropertySource foldersOfTheLauncher() {
-    Properties folders = new Properties();
+  /** Started by the launcher from anywhere: the project's folders, and a demo that is up. */
+  private static PropertiesPropertySource ofTheLauncher() {
+    Properties known = new Properties();
     String home = System.getProperty("mlassets.home");
     if (home != null) {
-      folders.setProperty("config.dir", home + "/config");
-      folders.setProperty("var.dir", home + "/var");
+      String set = System.getenv("VAR_DIR");
+      Path var = set == null || set.isBlank() ? Path.of(home, "var") : Path.of(set);
+      known.setProperty("config.dir", home + "/config");
+      known.setProperty("var.dir", var.toString());
+      take(var.resolve("endpoints.properties"), List.of("database.", "redis.url"), known);
+      take(var.resolve("secrets.properties"), List.of("bundle.key"), known);
     }
-    return new PropertiesPropertySource("launcher", folders);
+    return new PropertiesPropertySource("launcher", known);
+  }
+
+  private static void take(Path file, List<String> prefixes, Properties into) {
+    if (!Files.isReadable(file)) {
+      return;
+    }
+    Properties all = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      all.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+    for (String name : all.stringPropertyNames()) {
+      if (prefixes.stream().anyMatch(name::startsWith)) {
+        into.setProperty(name, all.getProperty(name));
+      }
+    }
   }
 
   private static <T> T settings(ConfigurableEnvironment environment, String prefix, Class<T> type) {
@@ -155,6 +185,17 @@ class TrainingContext {
   }
 
   @Bean
+  KeptInputs inputs(JdbcClient jdbc, JsonMapper json) {
+    return new KeptInputs(jdbc, json);
+  }
+
+  @Bean
+  Reproduce reproduce(
+      DataSource dataSource, ModelRegistry registry, KeptInputs inputs, BundleKey key) {
+    return new Reproduce(dataSource, registry, inputs, key);
+  }
+
+  @Bean
   ExecuteRun executeRun(
       Policies policies,
       InstrumentCatalogue instruments,
@@ -163,6 +204,7 @@ class TrainingContext {
       TransactionTemplate transactions,
       ServiceSettings settings,
       BundleKey key,
+      KeptInputs inputs,
       StringRedisTemplate redis,
       Channels channels,
       JsonMapper json,
@@ -170,10 +212,11 @@ class TrainingContext {
     BundleFolder folder = new BundleFolder(settings.var().path().resolve("models"));
     return new ExecuteRun(
         policies,
+        ConfigFiles.read(settings.config().path()),
         instruments,
         dataSource,
         new CompareWithChampion(registry, key, policies.core()),
-        new StoreCandidate(registry, transactions, dataSource, folder, key, json, clock),
+        new StoreCandidate(registry, transactions, dataSource, inputs, folder, key, json, clock),
         redis,
         channels,
         json,

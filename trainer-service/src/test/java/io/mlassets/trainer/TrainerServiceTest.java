@@ -2,7 +2,13 @@ package io.mlassets.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlassets.model.BundleKey;
+import io.mlassets.model.ModelVersion;
+import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.testing.TestServers;
+import io.mlassets.trainer.reproduce.KeptInputs;
+import io.mlassets.trainer.reproduce.Reproduce;
+import io.mlassets.trainer.reproduce.Reproduction;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,6 +97,40 @@ class TrainerServiceTest {
     assertThat(second.get("status").asString()).as("%s", second).isEqualTo("success");
     assertThat(hashes()).hasSize(2);
     assertThat(hashes().stream().distinct()).hasSize(1);
+  }
+
+  @Test
+  @Order(3)
+  @Tag("T-13")
+  void a_stored_bundle_is_made_again_byte_for_byte_whatever_the_threads() throws Exception {
+    ModelVersion version =
+        new ModelVersion(
+            database
+                .sql("select model_version from core.model_artifacts order by 1 limit 1")
+                .query(String.class)
+                .single());
+    Reproduce reproduce =
+        new Reproduce(
+            servers.dataSource(),
+            context.getBean(ModelRegistry.class),
+            new KeptInputs(database, json),
+            BundleKey.of(TestServers.BUNDLE_KEY));
+    for (int threads = 1; threads <= 2; threads++) {
+      Reproduction again = reproduce.run(version, threads, (stage, percent) -> {});
+      assertThat(again.differences()).isEmpty();
+      assertThat(again.again()).isEqualTo(again.sha256());
+    }
+    String bar =
+        "where symbol = 'SIM01A' and ts = (select min(ts) + interval '2 days' from core.bars)";
+    change("update core.bars set close = close * 1.0001, high = high * 1.001 " + bar);
+    Reproduction changed = reproduce.run(version, 2, (stage, percent) -> {});
+    change("update core.bars set close = close / 1.0001, high = high / 1.001 " + bar);
+    assertThat(changed.isSame()).isFalse();
+    assertThat(changed.differences().getFirst()).contains("not those it was trained on");
+  }
+
+  private static void change(String sql) {
+    assertThat(database.sql(sql).update()).isEqualTo(1);
   }
 
   @Test

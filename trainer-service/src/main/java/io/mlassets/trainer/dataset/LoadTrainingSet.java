@@ -10,10 +10,10 @@ import io.mlassets.market.Symbol;
 import io.mlassets.platform.database.CopyRows;
 import io.mlassets.policy.CorePolicy;
 import io.mlassets.trainer.Workers;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,33 +38,39 @@ public final class LoadTrainingSet {
   }
 
   /**
-   * The rows of the request.
+   * The rows of the request; features and labels are stored for others to read.
    *
    * @throws DatasetException naming the symbol, pair or table that lacks what is needed
    */
-  public TrainingSet load(DataRequest request) {
-    Map<Symbol, List<Bar>> bars = bars(request);
-    FeatureSchema schema = FeatureSchema.current();
+  public LoadedData load(DataRequest request) {
+    LoadedData loaded = read(request);
+    FeatureSchema schema = loaded.set().schema();
     StoredSamples stored = new StoredSamples(jdbc, copy, schema, new Labels(policy).spec());
     stored.registerSchema();
-    List<PairSamples> pairs =
-        workers.map(
-            request.pairs(),
-            pair -> {
-              PairSamples samples = build(pair, request, bars);
-              stored.keep(samples, request.interval());
-              return samples;
-            });
+    workers.map(
+        loaded.set().pairs(),
+        samples -> {
+          stored.keep(samples, request.interval());
+          return samples.pair();
+        });
+    return loaded;
+  }
+
+  /** The same, and nothing is stored. */
+  public LoadedData read(DataRequest request) {
+    SortedMap<Symbol, List<Bar>> bars = bars(request);
+    FeatureSchema schema = FeatureSchema.current();
+    List<PairSamples> pairs = workers.map(request.pairs(), pair -> build(pair, request, bars));
     TrainingSet set = new TrainingSet(schema, request.interval(), pairs);
     if (set.rows() < LEAST_ROWS) {
       throw new DatasetException(
           "%d labelled candidates in %d pairs %s, training needs at least %d"
               .formatted(set.rows(), pairs.size(), request.window(), LEAST_ROWS));
     }
-    return set;
+    return LoadedData.of(set, request, bars);
   }
 
-  private PairSamples build(Pair pair, DataRequest request, Map<Symbol, List<Bar>> bars) {
+  private PairSamples build(Pair pair, DataRequest request, SortedMap<Symbol, List<Bar>> bars) {
     List<PairBar> joined =
         JoinLegs.of(
             pair, bars.getOrDefault(pair.a(), List.of()), bars.getOrDefault(pair.b(), List.of()));
@@ -72,7 +78,7 @@ public final class LoadTrainingSet {
         .of(pair, instruments.of(pair.a()), instruments.of(pair.b()), request.interval(), joined);
   }
 
-  private Map<Symbol, List<Bar>> bars(DataRequest request) {
+  private SortedMap<Symbol, List<Bar>> bars(DataRequest request) {
     SortedSet<Symbol> symbols = new TreeSet<>();
     for (Pair pair : request.pairs()) {
       for (Symbol symbol : pair.legs()) {
@@ -89,7 +95,7 @@ public final class LoadTrainingSet {
     }
     List<Symbol> ordered = List.copyOf(symbols);
     List<List<Bar>> lists = workers.map(ordered, symbol -> read.of(symbol, request));
-    Map<Symbol, List<Bar>> bars = new HashMap<>();
+    SortedMap<Symbol, List<Bar>> bars = new TreeMap<>();
     for (int i = 0; i < ordered.size(); i++) {
       if (lists.get(i).isEmpty()) {
         throw new DatasetException(

@@ -1,5 +1,7 @@
 package io.mlassets.trainer.pipeline;
 
+import io.mlassets.policy.RetrainPolicy;
+
 /**
  * What a run may vary beside its data.
  *
@@ -10,6 +12,12 @@ package io.mlassets.trainer.pipeline;
  * @param confidence one-sided confidence of the Sharpe ratio's interval
  */
 public record TrainingSpec(long seed, int trials, int folds, double embargo, double confidence) {
+
+  /** What the policy leaves open: seed and trials. */
+  public static TrainingSpec by(RetrainPolicy policy, long seed, int trials) {
+    return new TrainingSpec(
+        seed, trials, policy.folds(), policy.embargo(), policy.adoption().confidence());
+  }
 
   /** Refuses no trials with {@link IllegalArgumentException}. */
   public TrainingSpec {

@@ -9,11 +9,14 @@ import io.mlassets.policy.Policies;
 import io.mlassets.policy.RetrainPolicy;
 import io.mlassets.trainer.Workers;
 import io.mlassets.trainer.dataset.LoadTrainingSet;
+import io.mlassets.trainer.dataset.LoadedData;
 import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
 import io.mlassets.trainer.pipeline.ProgressListener;
 import io.mlassets.trainer.pipeline.TrainCandidate;
 import io.mlassets.trainer.pipeline.TrainingSpec;
+import io.mlassets.trainer.reproduce.ConfigFiles;
+import io.mlassets.trainer.reproduce.TrainingInputs;
 import io.mlassets.trainer.store.RunMetrics;
 import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.theta.ThresholdChoice;
@@ -34,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ExecuteRun {
   private static final Logger log = LoggerFactory.getLogger(ExecuteRun.class);
   private final Policies policies;
+  private final ConfigFiles config;
   private final InstrumentCatalogue instruments;
   private final DataSource dataSource;
   private final CompareWithChampion champion;
@@ -46,6 +50,7 @@ public final class ExecuteRun {
   /** With all it works on. */
   public ExecuteRun(
       Policies policies,
+      ConfigFiles config,
       InstrumentCatalogue instruments,
       DataSource dataSource,
       CompareWithChampion champion,
@@ -55,6 +60,7 @@ public final class ExecuteRun {
       JsonMapper json,
       Clock clock) {
     this.policies = policies;
+    this.config = config;
     this.instruments = instruments;
     this.dataSource = dataSource;
     this.champion = champion;
@@ -68,23 +74,25 @@ public final class ExecuteRun {
   /** Trains, judges and records. */
   public RunOutcome run(RunRequest request, ProgressListener progress) {
     RetrainPolicy policy = policies.retrain();
-    TrainingSpec spec =
-        new TrainingSpec(
-            request.seed(),
-            request.trials(),
-            policy.folds(),
-            policy.embargo(),
-            policy.adoption().confidence());
+    TrainingSpec spec = TrainingSpec.by(policy, request.seed(), request.trials());
     try (Workers workers = new Workers(Math.min(8, Runtime.getRuntime().availableProcessors()))) {
       progress.at("load", 1);
-      TrainingSet set =
+      LoadedData data =
           new LoadTrainingSet(dataSource, instruments, policies.core(), workers)
               .load(request.data());
+      TrainingSet set = data.set();
       log.info("{} candidate rows of {} pairs", set.rows(), set.pairs().size());
       Candidate candidate = new TrainCandidate(policies, spec, workers, progress).train(set);
       progress.at("verdict", 95);
       Verdict verdict = judge(set, candidate);
-      ModelBundle bundle = store.store(set, candidate, verdict, policy.retention());
+      ModelBundle bundle =
+          store.store(
+              set,
+              candidate,
+              verdict,
+              new TrainingInputs(
+                  data.window(), data.barsSha256(), request.seed(), request.trials(), config),
+              policy.retention());
       publish(bundle, verdict);
       log.info("model {} {}: {}", bundle.version(), verdict.wire(), verdict.reasons());
       return new RunOutcome(

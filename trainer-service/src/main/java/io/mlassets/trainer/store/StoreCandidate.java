@@ -11,6 +11,8 @@ import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegistryEntry;
 import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
+import io.mlassets.trainer.reproduce.KeptInputs;
+import io.mlassets.trainer.reproduce.TrainingInputs;
 import io.mlassets.trainer.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,6 +32,7 @@ public final class StoreCandidate {
   private final ModelRegistry registry;
   private final TransactionOperations transactions;
   private final StoreEvidence evidence;
+  private final KeptInputs inputs;
   private final BundleFolder folder;
   private final BundleKey key;
   private final JsonMapper json;
@@ -40,6 +43,7 @@ public final class StoreCandidate {
       ModelRegistry registry,
       TransactionOperations transactions,
       DataSource dataSource,
+      KeptInputs inputs,
       BundleFolder folder,
       BundleKey key,
       JsonMapper json,
@@ -47,6 +51,7 @@ public final class StoreCandidate {
     this.registry = registry;
     this.transactions = transactions;
     this.evidence = new StoreEvidence(dataSource);
+    this.inputs = inputs;
     this.folder = folder;
     this.key = key;
     this.json = json;
@@ -54,7 +59,8 @@ public final class StoreCandidate {
   }
 
   /** Stores, adopts or refuses; older bundles beyond {@code keep} go. */
-  public ModelBundle store(TrainingSet set, Candidate candidate, Verdict verdict, int keep) {
+  public ModelBundle store(
+      TrainingSet set, Candidate candidate, Verdict verdict, TrainingInputs inputs, int keep) {
     ModelVersion version = registry.freeVersion();
     BundleManifest manifest = candidate.manifest();
     byte[] zip =
@@ -68,6 +74,7 @@ public final class StoreCandidate {
     transactions.executeWithoutResult(
         status -> {
           registry.store(version, bundle.contentSha256(), bundle.sha256(), zip);
+          this.inputs.keep(version, inputs);
           evidence.store(version, set, candidate);
         });
     List<RegistryEntry> entries = entries(candidate, verdict, file);

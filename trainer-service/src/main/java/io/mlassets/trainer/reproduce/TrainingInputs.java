@@ -1,0 +1,15 @@
+package io.mlassets.trainer.reproduce;
+
+import io.mlassets.trainer.dataset.DataRequest;
+
+/**
+ * All a bundle was made of beside the bars themselves, {@code core.training_inputs}.
+ *
+ * @param data pairs, interval and closed window
+ * @param barsSha256 over every bar in it
+ * @param seed of everything random
+ * @param trials parameter trials per engine and model
+ * @param config the files in force
+ */
+public record TrainingInputs(
+    DataRequest data, String barsSha256, long seed, int trials, ConfigFiles config) {}
