@@ -14,8 +14,10 @@ create table audit.retrain_runs (
   request       jsonb        not null,
   verdict       text         check (verdict in ('adopted', 'held', 'rejected')),
   reasons       jsonb,
-  resources     jsonb
+  resources     jsonb,
+  transfer      text
 );
+comment on column audit.retrain_runs.transfer is 'delivery by SFTP: delivered, discarded or failed with the reason; null when none is set up';
 comment on column audit.retrain_runs.request is 'pairs, interval, data window, seed: what is needed to run it again';
 comment on column audit.retrain_runs.resources is 'processors, GPU, CPU seconds, peak memory';
 -- One run at a time over all replicas.

@@ -5,6 +5,7 @@ import io.mlassets.market.Pair;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.RetrainPolicy;
 import io.mlassets.trainer.dataset.DatasetException;
+import io.mlassets.trainer.run.AnnounceRun;
 import io.mlassets.trainer.run.ExecuteRun;
 import io.mlassets.trainer.run.ExitCode;
 import io.mlassets.trainer.run.OrphanWatch;
@@ -151,6 +152,7 @@ public final class TrainMain implements Callable<Integer> {
     try (RunLock held = lock.get()) {
       log.debug("{} held", held);
       runs.failOrphans();
+      AnnounceRun announce = context.getBean(AnnounceRun.class);
       UUID id = runs.begin(request, Trigger.CLI);
       log.info("run {}: {}", id, request);
       return reported(
@@ -158,9 +160,11 @@ public final class TrainMain implements Callable<Integer> {
             try {
               RunOutcome outcome = execute(context, request);
               runs.succeed(id, outcome);
+              announce.succeeded(id, outcome);
               return outcome;
             } catch (RuntimeException e) {
               runs.end(id, RunStatus.FAILED, String.valueOf(e.getMessage()));
+              announce.ended(id, RunStatus.FAILED, String.valueOf(e.getMessage()));
               throw e;
             }
           });

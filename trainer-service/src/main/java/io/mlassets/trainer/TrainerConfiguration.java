@@ -12,6 +12,7 @@ import io.mlassets.platform.observe.WatchedDuration;
 import io.mlassets.platform.redis.RedisSubscription;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.policy.Policies;
+import io.mlassets.trainer.run.AnnounceRun;
 import io.mlassets.trainer.run.ChildSettings;
 import io.mlassets.trainer.run.DefaultRequest;
 import io.mlassets.trainer.run.RetrainRuns;
@@ -82,6 +83,7 @@ class TrainerConfiguration {
         policies.retrain(),
         scheduler,
         duration,
+        AnnounceRun.of(environment, policies.retrain().notificationChannel()),
         json);
   }
 

@@ -15,10 +15,13 @@ import io.mlassets.policy.PolicyFiles;
 import io.mlassets.trainer.reproduce.ConfigFiles;
 import io.mlassets.trainer.reproduce.KeptInputs;
 import io.mlassets.trainer.reproduce.Reproduce;
+import io.mlassets.trainer.run.AnnounceRun;
 import io.mlassets.trainer.run.ExecuteRun;
 import io.mlassets.trainer.run.RetrainRuns;
 import io.mlassets.trainer.store.BundleFolder;
 import io.mlassets.trainer.store.StoreCandidate;
+import io.mlassets.trainer.transfer.DeliverBundle;
+import io.mlassets.trainer.transfer.SftpSettings;
 import io.mlassets.trainer.verdict.CompareWithChampion;
 import java.io.IOException;
 import java.io.Reader;
@@ -185,6 +188,11 @@ public class TrainingContext {
   }
 
   @Bean
+  AnnounceRun announce(ConfigurableEnvironment environment, Policies policies) {
+    return AnnounceRun.of(environment, policies.retrain().notificationChannel());
+  }
+
+  @Bean
   KeptInputs inputs(JdbcClient jdbc, JsonMapper json) {
     return new KeptInputs(jdbc, json);
   }
@@ -203,12 +211,14 @@ public class TrainingContext {
       ModelRegistry registry,
       TransactionTemplate transactions,
       ServiceSettings settings,
+      ConfigurableEnvironment environment,
       BundleKey key,
       KeptInputs inputs,
       StringRedisTemplate redis,
       Channels channels,
       JsonMapper json,
       Clock clock) {
+    SftpSettings sftp = SftpSettings.of(environment);
     BundleFolder folder = new BundleFolder(settings.var().path().resolve("models"));
     return new ExecuteRun(
         policies,
@@ -217,6 +227,7 @@ public class TrainingContext {
         dataSource,
         new CompareWithChampion(registry, key, policies.core()),
         new StoreCandidate(registry, transactions, dataSource, inputs, folder, key, json, clock),
+        sftp == null ? null : new DeliverBundle(sftp),
         redis,
         channels,
         json,

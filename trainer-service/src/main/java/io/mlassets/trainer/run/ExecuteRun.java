@@ -20,6 +20,8 @@ import io.mlassets.trainer.reproduce.TrainingInputs;
 import io.mlassets.trainer.store.RunMetrics;
 import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.theta.ThresholdChoice;
+import io.mlassets.trainer.transfer.DeliverBundle;
+import io.mlassets.trainer.transfer.Delivery;
 import io.mlassets.trainer.verdict.AdoptionGate;
 import io.mlassets.trainer.verdict.CompareWithChampion;
 import io.mlassets.trainer.verdict.Evidence;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -42,6 +45,7 @@ public final class ExecuteRun {
   private final DataSource dataSource;
   private final CompareWithChampion champion;
   private final StoreCandidate store;
+  private final @Nullable DeliverBundle server;
   private final StringRedisTemplate redis;
   private final Channels channels;
   private final JsonMapper json;
@@ -55,6 +59,7 @@ public final class ExecuteRun {
       DataSource dataSource,
       CompareWithChampion champion,
       StoreCandidate store,
+      @Nullable DeliverBundle server,
       StringRedisTemplate redis,
       Channels channels,
       JsonMapper json,
@@ -65,6 +70,7 @@ public final class ExecuteRun {
     this.dataSource = dataSource;
     this.champion = champion;
     this.store = store;
+    this.server = server;
     this.redis = redis;
     this.channels = channels;
     this.json = json;
@@ -84,15 +90,19 @@ public final class ExecuteRun {
       log.info("{} candidate rows of {} pairs", set.rows(), set.pairs().size());
       Candidate candidate = new TrainCandidate(policies, spec, workers, progress).train(set);
       progress.at("verdict", 95);
+      StoreCandidate.Prepared prepared = store.prepare(candidate);
+      ModelBundle bundle = prepared.bundle();
+      Delivery delivery = Delivery.staged(server, bundle.version(), prepared.zip());
       Verdict verdict = judge(set, candidate);
-      ModelBundle bundle =
-          store.store(
-              set,
-              candidate,
-              verdict,
-              new TrainingInputs(
-                  data.window(), data.barsSha256(), request.seed(), request.trials(), config),
-              policy.retention());
+      store.store(
+          prepared,
+          set,
+          candidate,
+          verdict,
+          new TrainingInputs(
+              data.window(), data.barsSha256(), request.seed(), request.trials(), config),
+          policy.retention());
+      delivery.decided(verdict instanceof Verdict.Adopted);
       publish(bundle, verdict);
       log.info("model {} {}: {}", bundle.version(), verdict.wire(), verdict.reasons());
       return new RunOutcome(
@@ -102,7 +112,8 @@ public final class ExecuteRun {
           verdict.reasons(),
           candidate.manifest().thresholds(),
           RunMetrics.of(candidate.manifest(), candidate.thresholds().live().passRate()),
-          Resources.ofThisProcess());
+          Resources.ofThisProcess(),
+          delivery.state());
     }
   }
 

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * @param verdict adopted, held or rejected; null without a candidate
  * @param reasons of the verdict
  * @param resources processors, CPU seconds, peak memory
+ * @param transfer what became of the delivery by SFTP; null when none was set up
  */
 public record RetrainRun(
     @JsonProperty("run_id") UUID runId,
@@ -42,4 +43,5 @@ public record RetrainRun(
     @JsonProperty("request") JsonNode request,
     @JsonProperty("verdict") @Nullable String verdict,
     @JsonProperty("reasons") @Nullable JsonNode reasons,
-    @JsonProperty("resources") @Nullable JsonNode resources) {}
+    @JsonProperty("resources") @Nullable JsonNode resources,
+    @JsonProperty("transfer") @Nullable String transfer) {}

@@ -65,7 +65,7 @@ public final class RetrainRuns {
             """
             update audit.retrain_runs
             set status = 'success', ended_at = ?, model_version = ?, theta1 = ?, theta2 = ?,
-              metrics = ?::jsonb, verdict = ?, reasons = ?::jsonb, resources = ?::jsonb,
+              metrics = ?::jsonb, verdict = ?, reasons = ?::jsonb, resources = ?::jsonb, transfer = ?,
               error_message = null
             where run_id = ? and status = 'running'
             """)
@@ -78,6 +78,7 @@ public final class RetrainRuns {
             outcome.verdict(),
             json.writeValueAsString(outcome.reasons()),
             json.writeValueAsString(outcome.resources()),
+            outcome.transfer(),
             id)
         .update();
   }
@@ -176,7 +177,8 @@ public final class RetrainRuns {
         json.readTree(row.getString("request")),
         row.getString("verdict"),
         document(row, "reasons"),
-        document(row, "resources"));
+        document(row, "resources"),
+        row.getString("transfer"));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

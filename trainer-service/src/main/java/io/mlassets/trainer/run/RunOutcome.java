@@ -5,6 +5,7 @@ import io.mlassets.decision.Thresholds;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.trainer.store.RunMetrics;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a finished run came to.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param thresholds θ1 and θ2 found
  * @param metrics out-of-fold metrics
  * @param resources what the run used
+ * @param transfer what became of the delivery by SFTP; null when none is set up
  */
 public record RunOutcome(
     @JsonProperty("model_version") ModelVersion modelVersion,
@@ -24,7 +26,8 @@ public record RunOutcome(
     @JsonProperty("reasons") List<String> reasons,
     @JsonProperty("thresholds") Thresholds thresholds,
     @JsonProperty("metrics") RunMetrics metrics,
-    @JsonProperty("resources") Resources resources) {
+    @JsonProperty("resources") Resources resources,
+    @JsonProperty("transfer") @Nullable String transfer) {
 
   /** Copies. */
   public RunOutcome {

@@ -29,6 +29,7 @@ public final class RunTraining implements AutoCloseable {
   private final RetrainPolicy policy;
   private final TaskScheduler scheduler;
   private final WatchedDuration duration;
+  private final AnnounceRun announce;
   private final JsonMapper json;
   private final AtomicReference<@Nullable ActiveRun> active = new AtomicReference<>();
   private final Map<UUID, RunEvents> events =
@@ -53,6 +54,7 @@ public final class RunTraining implements AutoCloseable {
       RetrainPolicy policy,
       TaskScheduler scheduler,
       WatchedDuration duration,
+      AnnounceRun announce,
       JsonMapper json) {
     this.runs = runs;
     this.dataSource = dataSource;
@@ -61,6 +63,7 @@ public final class RunTraining implements AutoCloseable {
     this.policy = policy;
     this.scheduler = scheduler;
     this.duration = duration;
+    this.announce = announce;
     this.json = json;
   }
 
@@ -189,12 +192,14 @@ public final class RunTraining implements AutoCloseable {
     try {
       if (code == ExitCode.DONE && outcome != null) {
         runs.succeed(run.id(), outcome);
+        tell(() -> announce.succeeded(run.id(), outcome));
         log.info("run {}: {} {}", run.id(), outcome.modelVersion(), outcome.verdict());
         return RunEvent.success(outcome);
       }
       RunStatus status = status(run, code);
       String text = run.isAborted() ? "aborted on request" : message;
       runs.end(run.id(), status, text);
+      tell(() -> announce.ended(run.id(), status, text));
       log.error("run {} {}: {}", run.id(), status.wire(), text);
       if (status == RunStatus.RETRYING) {
         retryLater(run);
@@ -205,6 +210,11 @@ public final class RunTraining implements AutoCloseable {
       log.error("the end of run {} could not be recorded", run.id(), e);
       return RunEvent.ended(RunStatus.FAILED.wire(), "the run's end could not be recorded");
     }
+  }
+
+  /** On a thread of its own: Slack may be slow or down. */
+  private static void tell(Runnable words) {
+    Thread.ofVirtual().name("announce").start(words);
   }
 
   private RunStatus status(ActiveRun run, int code) {

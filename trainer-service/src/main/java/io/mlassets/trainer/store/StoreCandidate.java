@@ -58,33 +58,51 @@ public final class StoreCandidate {
     this.clock = clock;
   }
 
-  /** Stores, adopts or refuses; older bundles beyond {@code keep} go. */
-  public ModelBundle store(
-      TrainingSet set, Candidate candidate, Verdict verdict, TrainingInputs inputs, int keep) {
+  /** The candidate as a bundle under a free version; nothing is stored yet. */
+  public Prepared prepare(Candidate candidate) {
     ModelVersion version = registry.freeVersion();
-    BundleManifest manifest = candidate.manifest();
     byte[] zip =
         BundleFile.write(
             new BundleDraft(
-                version, clock.instant(), manifest, candidate.trees(), candidate.goldenRows()),
+                version,
+                clock.instant(),
+                candidate.manifest(),
+                candidate.trees(),
+                candidate.goldenRows()),
             key);
     // Reading verifies: a bundle that inference would refuse must not get into the registry.
-    ModelBundle bundle = BundleFile.read(zip, key);
-    Path file = folder.write(version, zip);
+    return new Prepared(BundleFile.read(zip, key), zip);
+  }
+
+  /** A bundle and its bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  public record Prepared(ModelBundle bundle, byte[] zip) {}
+
+  /** Stores, adopts or refuses; older bundles beyond {@code keep} go. */
+  public void store(
+      Prepared prepared,
+      TrainingSet set,
+      Candidate candidate,
+      Verdict verdict,
+      TrainingInputs made,
+      int keep) {
+    ModelBundle bundle = prepared.bundle();
+    ModelVersion version = bundle.version();
+    String scope = candidate.manifest().scope();
+    Path file = folder.write(version, prepared.zip());
     transactions.executeWithoutResult(
         status -> {
-          registry.store(version, bundle.contentSha256(), bundle.sha256(), zip);
-          this.inputs.keep(version, inputs);
+          registry.store(version, bundle.contentSha256(), bundle.sha256(), prepared.zip());
+          inputs.keep(version, made);
           evidence.store(version, set, candidate);
         });
     List<RegistryEntry> entries = entries(candidate, verdict, file);
     if (verdict instanceof Verdict.Adopted) {
-      registry.adopt(version, manifest.scope(), entries);
+      registry.adopt(version, scope, entries);
     } else {
-      registry.reject(version, manifest.scope(), entries);
+      registry.reject(version, scope, entries);
     }
-    registry.retain(manifest.scope(), keep);
-    return bundle;
+    registry.retain(scope, keep);
   }
 
   private List<RegistryEntry> entries(Candidate candidate, Verdict verdict, Path file) {

@@ -1,0 +1,2 @@
+/** Telling people. */
+package io.mlassets.platform.notify;

@@ -1,0 +1,2 @@
+/** Brings adopted bundles to the Windows machine that runs MT5. */
+package io.mlassets.trainer.transfer;
