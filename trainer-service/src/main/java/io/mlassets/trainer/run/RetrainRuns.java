@@ -65,7 +65,7 @@ public final class RetrainRuns {
             """
             update audit.retrain_runs
             set status = 'success', ended_at = ?, model_version = ?, theta1 = ?, theta2 = ?,
-              metrics = ?::jsonb, verdict = ?, reasons = ?::jsonb, resources = ?::jsonb, transfer = ?,
+              metrics = ?::jsonb, verdict = ?, reasons = ?::jsonb, resources = ?::jsonb, transfer = nullif(?, ''),
               error_message = null
             where run_id = ? and status = 'running'
             """)
@@ -78,7 +78,7 @@ public final class RetrainRuns {
             outcome.verdict(),
             json.writeValueAsString(outcome.reasons()),
             json.writeValueAsString(outcome.resources()),
-            outcome.transfer(),
+            outcome.transfer() == null ? "" : outcome.transfer(),
             id)
         .update();
   }
