@@ -7,30 +7,48 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** The area under the ROC curve and its standard errors; rows sorted once by score. */
+/**
+ * The area under the ROC curve and its standard errors; rows sorted once by group and score. Only a
+ * one and a zero of the same group are compared, so groups count by their number of such pairs.
+ */
 final class Auc {
   private final double[] scores;
   private final double[] labels;
+  private final int[] groups;
   private final int[] order;
   private final int positives;
 
-  private Auc(double[] scores, double[] labels) {
+  private Auc(double[] scores, double[] labels, int[] groups) {
     this.scores = scores;
     this.labels = labels;
+    this.groups = groups;
     positives = Labels01.positives(scores, labels);
     order =
         IntStream.range(0, scores.length)
             .boxed()
-            .sorted(Comparator.comparingDouble(i -> scores[i]))
+            .sorted(
+                Comparator.<Integer>comparingInt(i -> groups[i])
+                    .thenComparingDouble(i -> scores[i]))
             .mapToInt(Integer::intValue)
             .toArray();
   }
 
   static Auc of(double[] scores, double[] labels) {
-    return new Auc(scores, labels);
+    return new Auc(scores, labels, new int[scores.length]);
   }
 
-  /** Share of (one, zero) pairs in which the one scores higher; ties count half. */
+  static Auc within(double[] scores, double[] labels, int[] groups) {
+    if (groups.length != scores.length) {
+      throw new IllegalArgumentException(
+          "%d groups for %d rows".formatted(groups.length, scores.length));
+    }
+    return new Auc(scores, labels, groups);
+  }
+
+  /**
+   * Share of (one, zero) pairs of a group in which the one scores higher; ties count half. NaN when
+   * no group has both.
+   */
   double value() {
     int[] once = new int[scores.length];
     Arrays.fill(once, 1);
@@ -39,7 +57,7 @@ final class Auc {
 
   /**
    * DeLong's variance: of the placements of the ones among the zeros plus of the zeros among the
-   * ones, each over its count. NaN with fewer than two of either.
+   * ones, each over its count. NaN with fewer than two of either. For one group only.
    */
   double deLongStandardError() {
     double zeros = labels.length - positives;
@@ -113,6 +131,7 @@ final class Auc {
     double ones = 0;
     double zeros = 0;
     double wins = 0;
+    double pairs = 0;
     for (int i = 0; i < order.length; ) {
       int end = endOfTie(i);
       double tiedOnes = 0;
@@ -129,13 +148,20 @@ final class Auc {
       ones += tiedOnes;
       zeros += tiedZeros;
       i = end;
+      if (i == order.length || groups[order[i]] != groups[order[i - 1]]) {
+        pairs += ones * zeros;
+        ones = 0;
+        zeros = 0;
+      }
     }
-    return wins / (ones * zeros);
+    return wins / pairs;
   }
 
   private int endOfTie(int from) {
     int end = from + 1;
-    while (end < order.length && scores[order[end]] == scores[order[from]]) {
+    while (end < order.length
+        && scores[order[end]] == scores[order[from]]
+        && groups[order[end]] == groups[order[from]]) {
       end++;
     }
     return end;

@@ -8,9 +8,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Isotonic.class, name = "isotonic"),
   @JsonSubTypes.Type(value = Platt.class, name = "platt"),
+  @JsonSubTypes.Type(value = Beta.class, name = "beta"),
   @JsonSubTypes.Type(value = Identity.class, name = "identity")
 })
-public sealed interface Calibration permits Isotonic, Platt, Identity {
+public sealed interface Calibration permits Isotonic, Platt, Beta, Identity {
 
   /**
    * The calibrated value.

@@ -1,19 +1,20 @@
 package io.mlassets.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Quality of probabilities against labels 0 and 1.
  *
  * @param rows rows judged
  * @param baseRate share of ones, in (0, 1)
- * @param auc area under the ROC curve, ties count half, in [0, 1]
+ * @param auc area under the ROC curve, ties count half, in [0, 1]; see the method that made it
  * @param aucStandardError its standard error; see the method that made it
  * @param brier mean squared error of the probabilities
  * @param baseBrier Brier score of always saying the base rate
  * @param logLoss mean negative log likelihood, probabilities kept 1e-15 away from 0 and 1
+ * @param ece expected calibration error over {@value #ECE_BINS} bins of equal width: mean distance
+ *     of mean probability and share of ones, weighted by rows (Naeini, Cooper, Hauskrecht 2015)
+ * @param eceMass the same over as many bins of equal mass, finer where probabilities crowd
  */
 public record ClassificationMetrics(
     @JsonProperty("rows") int rows,
@@ -22,8 +23,11 @@ public record ClassificationMetrics(
     @JsonProperty("auc_se") double aucStandardError,
     @JsonProperty("brier") double brier,
     @JsonProperty("base_brier") double baseBrier,
-    @JsonProperty("log_loss") double logLoss)
+    @JsonProperty("log_loss") double logLoss,
+    @JsonProperty("ece") double ece,
+    @JsonProperty("ece_mass") double eceMass)
     implements ModelMetrics {
+  private static final int ECE_BINS = 10;
 
   /**
    * Metrics with DeLong's standard error of the AUC (DeLong 1988), right for independent rows.
@@ -37,16 +41,23 @@ public record ClassificationMetrics(
   }
 
   /**
-   * Metrics with a standard error of the AUC from a bootstrap over blocks: right for labels that
-   * overlap in time and across pairs, when rows that overlap share a block.
+   * Metrics of out-of-fold probabilities. The AUC is that {@link #aucWithin within folds}; its
+   * standard error comes from a bootstrap over blocks: right for labels that overlap in time and
+   * across pairs, when rows that overlap share a block.
    *
+   * @param folds the fold each row was judged in
    * @param blocks the block each row belongs to, for instance its day
    * @param resamples bootstrap samples, at least 2
    * @param seed of the bootstrap
    */
-  public static ClassificationMetrics ofBlocks(
-      double[] probabilities, double[] labels, long[] blocks, int resamples, long seed) {
-    Auc auc = Auc.of(probabilities, labels);
+  public static ClassificationMetrics ofFolds(
+      double[] probabilities,
+      double[] labels,
+      int[] folds,
+      long[] blocks,
+      int resamples,
+      long seed) {
+    Auc auc = Auc.within(probabilities, labels, folds);
     double error = auc.blockStandardError(blocks, resamples, seed);
     return of(probabilities, labels, auc.value(), error);
   }
@@ -56,24 +67,11 @@ public record ClassificationMetrics(
    * AUC compares scores of different models and falls below one half for a model that knows nothing
    * where base rates differ; within folds it does not.
    *
-   * @param groups group of each row, from 0; those with one outcome only are left out
+   * @param groups group of each row; those with one outcome only do not count
    * @return NaN when every group has one outcome only
    */
   public static double aucWithin(double[] scores, double[] labels, int[] groups) {
-    double won = 0;
-    double pairs = 0;
-    for (int group : Arrays.stream(groups).distinct().sorted().toArray()) {
-      int[] rows = IntStream.range(0, groups.length).filter(i -> groups[i] == group).toArray();
-      double[] y = Arrays.stream(rows).mapToDouble(i -> labels[i]).toArray();
-      double ones = Arrays.stream(y).sum();
-      double weight = ones * (y.length - ones);
-      if (weight > 0) {
-        double[] x = Arrays.stream(rows).mapToDouble(i -> scores[i]).toArray();
-        won += weight * Auc.of(x, y).value();
-        pairs += weight;
-      }
-    }
-    return won / pairs;
+    return Auc.within(scores, labels, groups).value();
   }
 
   private static ClassificationMetrics of(
@@ -92,6 +90,14 @@ public record ClassificationMetrics(
       logLoss -= StrictMath.log(Math.min(1 - 1e-15, Math.max(1e-15, said)));
     }
     return new ClassificationMetrics(
-        rows, rate, auc, error, brier / rows, rate * (1 - rate), logLoss / rows);
+        rows,
+        rate,
+        auc,
+        error,
+        brier / rows,
+        rate * (1 - rate),
+        logLoss / rows,
+        Reliability.ofWidth(probabilities, labels, ECE_BINS).expectedCalibrationError(),
+        Reliability.ofMass(probabilities, labels, ECE_BINS).expectedCalibrationError());
   }
 }

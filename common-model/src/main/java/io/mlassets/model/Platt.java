@@ -38,6 +38,7 @@ public record Platt(
    * @param labels 0 or 1 each, both present
    */
   public static Platt fit(double[] raw, double[] labels) {
-    return PlattFit.fit(raw, labels);
+    double[] fit = LogisticFit.fit(labels, raw);
+    return new Platt(fit[0], fit[1]);
   }
 }

@@ -135,6 +135,8 @@ class CalibrationTest {
     List<Calibration> all =
         List.of(
             new Platt(3, -1),
+            new Beta(2, 0.5, -1),
+            new Beta(0, 0, 3),
             Platt.logistic(),
             new Isotonic(List.of(0.0), List.of(0.5)),
             new Identity());
@@ -163,6 +165,7 @@ class CalibrationTest {
     for (Calibration calibration :
         List.of(
             new Platt(1 / 3.0, -Math.PI),
+            new Beta(1 / 3.0, 0, -Math.PI),
             new Isotonic(List.of(-0.1, Math.E), List.of(1 / 7.0, 0.3)),
             new Identity())) {
       String text = json.writeValueAsString(calibration);

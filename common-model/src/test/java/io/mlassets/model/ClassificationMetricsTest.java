@@ -121,13 +121,16 @@ class ClassificationMetricsTest {
       }
     }
     double naive = ClassificationMetrics.of(p, y).aucStandardError();
-    double honest = ClassificationMetrics.ofBlocks(p, y, block, 400, 1).aucStandardError();
+    double honest = ofBlocks(p, y, block).aucStandardError();
     assertThat(honest / naive).isCloseTo(3, within(0.4));
     long[] single = IntStream.range(0, p.length).mapToLong(i -> i).toArray();
-    double rows = ClassificationMetrics.ofBlocks(p, y, single, 400, 1).aucStandardError();
+    double rows = ofBlocks(p, y, single).aucStandardError();
     assertThat(rows / naive).isCloseTo(1, within(0.15));
-    assertThat(ClassificationMetrics.ofBlocks(p, y, block, 400, 1).aucStandardError())
-        .isEqualTo(honest);
+    assertThat(ofBlocks(p, y, block).aucStandardError()).isEqualTo(honest);
+  }
+
+  private static ClassificationMetrics ofBlocks(double[] p, double[] y, long[] blocks) {
+    return ClassificationMetrics.ofFolds(p, y, new int[p.length], blocks, 400, 1);
   }
 
   @Test

@@ -12,9 +12,10 @@ public sealed interface ModelFigures {
    * AI1 and AI2.
    *
    * @param engine lightgbm or xgboost
-   * @param auc area under the ROC curve, in [0, 1]
+   * @param auc area under the ROC curve within folds, in [0, 1]
    * @param aucSe its standard error
    * @param brier mean squared error of the probabilities
+   * @param ece expected calibration error over ten bins of equal width
    * @param baseRate share of ones
    * @param baseBrier Brier score of always saying the base rate
    */
@@ -23,6 +24,7 @@ public sealed interface ModelFigures {
       double auc,
       @JsonProperty("auc_se") double aucSe,
       double brier,
+      double ece,
       @JsonProperty("base_rate") double baseRate,
       @JsonProperty("base_brier") double baseBrier)
       implements ModelFigures {}
@@ -42,7 +44,13 @@ public sealed interface ModelFigures {
     return switch (metrics) {
       case ClassificationMetrics of ->
           new OfClassifier(
-              engine, of.auc(), of.aucStandardError(), of.brier(), of.baseRate(), of.baseBrier());
+              engine,
+              of.auc(),
+              of.aucStandardError(),
+              of.brier(),
+              of.ece(),
+              of.baseRate(),
+              of.baseBrier());
       case Rmse of -> new OfRegression(engine, of.rmse(), of.baseRmse());
     };
   }

@@ -1,17 +1,20 @@
 package io.mlassets.trainer.pipeline;
 
+import io.mlassets.model.Beta;
 import io.mlassets.model.Calibration;
 import io.mlassets.model.Isotonic;
 import io.mlassets.model.Platt;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Calibrated out-of-fold scores: each fold's calibration is fitted to the other folds' scores, so
- * that no row's own label shapes its probability. Isotonic or Platt, by Brier score; the
+ * that no row's own label shapes its probability. Platt, beta or isotonic, by Brier score; the
  * calibration to be used live is fitted to all out-of-fold scores.
  *
  * @param probabilities one per row
@@ -28,11 +31,12 @@ record CrossFitted(double[] probabilities, Calibration calibration) {
    * @param foldOf fold of each row
    */
   static CrossFitted of(double[] raw, double[] labels, int[] foldOf) {
-    CrossFitted isotonic = fit(raw, labels, foldOf, Isotonic::fit);
-    CrossFitted platt = fit(raw, labels, foldOf, Platt::fit);
-    return brier(isotonic.probabilities, labels) < brier(platt.probabilities, labels)
-        ? isotonic
-        : platt;
+    // The plainest first: of equals, min takes the first.
+    return Stream.<BiFunction<double[], double[], ? extends Calibration>>of(
+            Platt::fit, Beta::fit, Isotonic::fit)
+        .map(method -> fit(raw, labels, foldOf, method))
+        .min(Comparator.comparingDouble(fitted -> brier(fitted.probabilities, labels)))
+        .orElseThrow();
   }
 
   private static CrossFitted fit(

@@ -105,7 +105,7 @@ public final class TrainCandidate {
               Searched searched = found(found, target.type());
               TrainingRows rows =
                   new TrainingRows(prepared, width, target.labels(), null, categorical, new int[0]);
-              return fit(set, target, searched, rows, returnProb, riskScore, scale);
+              return fit(set, target, searched, rows, foldOf, returnProb, riskScore, scale);
             });
     BundleManifest manifest =
         manifest(set, preprocessing, models, thresholds, result.metrics(), overfitting);
@@ -175,6 +175,7 @@ public final class TrainCandidate {
       Target target,
       Searched searched,
       TrainingRows rows,
+      int[] foldOf,
       CrossFitted returnProb,
       CrossFitted riskScore,
       double[] scale) {
@@ -186,9 +187,10 @@ public final class TrainCandidate {
     ModelMetrics metrics =
         regression
             ? Rmse.of(scale, target.labels())
-            : ClassificationMetrics.ofBlocks(
+            : ClassificationMetrics.ofFolds(
                 calibrated.probabilities(),
                 target.labels(),
+                foldOf,
                 TimeBlocks.of(set, policies.core().trading().holdingBars()),
                 REPLICATES,
                 spec.seed());

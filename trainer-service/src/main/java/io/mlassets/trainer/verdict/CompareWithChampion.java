@@ -19,6 +19,7 @@ import io.mlassets.trainer.pipeline.Candidate;
 import io.mlassets.trainer.pipeline.Histories;
 import io.mlassets.trainer.pipeline.OutOfFold;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -116,9 +117,13 @@ public final class CompareWithChampion {
       List<OutOfFold> rows, ToDoubleFunction<Scores> score, ToDoubleFunction<OutOfFold> label) {
     double[] scores = rows.stream().mapToDouble(row -> score.applyAsDouble(row.scores())).toArray();
     double[] labels = rows.stream().mapToDouble(label).toArray();
-    double ones = java.util.Arrays.stream(labels).sum();
-    return ones == 0 || ones == labels.length
-        ? null
-        : ClassificationMetrics.of(scores, labels).auc();
+    int[] folds = rows.stream().mapToInt(OutOfFold::fold).toArray();
+    double ones = Arrays.stream(labels).sum();
+    if (ones == 0 || ones == labels.length) {
+      return null;
+    }
+    // Within folds for both, so that they are asked the same.
+    double auc = ClassificationMetrics.aucWithin(scores, labels, folds);
+    return Double.isNaN(auc) ? null : auc;
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param sharpeLow its one-sided lower bound at the policy's confidence; null without trades or
  *     when not asked for
  * @param trades number of trades
- * @param returnAuc AUC of AI1; null when the bars hold one outcome only
- * @param riskAuc AUC of AI2; null when the bars hold one outcome only
+ * @param returnAuc AUC of AI1 within folds; null when none of them holds both outcomes
+ * @param riskAuc AUC of AI2 within folds; null likewise
  */
 public record Figures(
     @Nullable Double sharpe,

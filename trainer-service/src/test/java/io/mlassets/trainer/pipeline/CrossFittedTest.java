@@ -2,9 +2,14 @@ package io.mlassets.trainer.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlassets.model.Beta;
+import io.mlassets.model.Calibration;
 import io.mlassets.model.ClassificationMetrics;
+import io.mlassets.model.Isotonic;
+import io.mlassets.model.Platt;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +68,21 @@ class CrossFittedTest {
             .brier();
     assertThat(calibrated).isLessThan(ClassificationMetrics.of(naive, labels).brier() - 0.02);
     assertThat(calibrated).isLessThan(best + 0.003);
+  }
+
+  @Test
+  void the_curve_of_the_lowest_out_of_fold_brier_score_is_taken() {
+    assertThat(calibrationOf(x -> logistic(0.8 * x - 0.2))).isInstanceOf(Platt.class);
+    assertThat(calibrationOf(new Beta(0.1, 2.5, 0)::apply)).isInstanceOf(Beta.class);
+    assertThat(calibrationOf(x -> x < -1 ? 0.1 : x < 1 ? 0.4 : 0.9)).isInstanceOf(Isotonic.class);
+  }
+
+  private static Calibration calibrationOf(DoubleUnaryOperator truth) {
+    SplittableRandom random = new SplittableRandom(4);
+    double[] raw = random.doubles(8_000).map(d -> 8 * d - 4).toArray();
+    double[] labels =
+        Arrays.stream(raw).map(x -> random.nextDouble() < truth.applyAsDouble(x) ? 1 : 0).toArray();
+    return CrossFitted.of(raw, labels, foldOf(raw.length)).calibration();
   }
 
   private static int[] foldOf(int rows) {
