@@ -107,6 +107,12 @@ public final class Backtest {
     return metrics(ledger, select(ledger.pnl, inside), null, null);
   }
 
+  /** Profit per bar time within periods; empty means all the time there is. */
+  public PnlSeries series(ThresholdsAt thresholds, List<Period> periods) {
+    boolean[] inside = axis.within(periods);
+    return new PnlSeries(times(inside), select(walk(thresholds, inside).pnl, inside));
+  }
+
   /** Profit per bar time of one cell, for statistics over many trials. */
   public PnlSeries series(Thresholds thresholds) {
     boolean[] inside = axis.within(List.of());

@@ -3,8 +3,10 @@ package io.mlassets.trainer.pipeline;
 import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.backtest.BacktestResult;
 import io.mlassets.backtest.Period;
+import io.mlassets.backtest.PnlSeries;
 import io.mlassets.model.BundleManifest;
 import io.mlassets.model.ModelType;
+import io.mlassets.trainer.importance.FeatureImportance;
 import io.mlassets.trainer.theta.NestedThresholds;
 import io.mlassets.trainer.theta.ThetaSurface;
 import io.mlassets.trainer.validation.Fold;
@@ -27,6 +29,8 @@ import java.util.Map;
  * @param surface the Sharpe ratio over θ1 and θ2
  * @param leaks features that know the next bar
  * @param searches every parameter trial, by model and engine
+ * @param doubleCostSeries profit per bar time where everything costs twice as much
+ * @param importances what each model owes to each feature
  */
 public record Candidate(
     BundleManifest manifest,
@@ -40,7 +44,9 @@ public record Candidate(
     NestedThresholds thresholds,
     ThetaSurface surface,
     List<LeakCheck.Leak> leaks,
-    List<SearchHistory> searches) {
+    List<SearchHistory> searches,
+    PnlSeries doubleCostSeries,
+    List<FeatureImportance> importances) {
 
   /** Copies the collections. */
   public Candidate {
@@ -50,5 +56,6 @@ public record Candidate(
     folds = List.copyOf(folds);
     leaks = List.copyOf(leaks);
     searches = List.copyOf(searches);
+    importances = List.copyOf(importances);
   }
 }

@@ -23,6 +23,7 @@ import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.engine.TrainedTrees;
 import io.mlassets.trainer.engine.TrainingRows;
 import io.mlassets.trainer.engine.TreeEngine;
+import io.mlassets.trainer.importance.FeatureImportance;
 import io.mlassets.trainer.theta.ThresholdSearch;
 import io.mlassets.trainer.theta.ThresholdsFound;
 import io.mlassets.trainer.validation.LeakCheck;
@@ -107,6 +108,10 @@ public final class TrainCandidate {
                   new TrainingRows(prepared, width, target.labels(), null, categorical, new int[0]);
               return fit(set, target, searched, rows, foldOf, returnProb, riskScore, scale);
             });
+    progress.at("importance", 93);
+    List<FeatureImportance> importances =
+        new MeasureImportance(folds, workers, spec.seed())
+            .of(set.schema().names(), targets(set), found, models);
     BundleManifest manifest =
         manifest(set, preprocessing, models, thresholds, result.metrics(), overfitting);
     Map<ModelType, String> texts = new EnumMap<>(ModelType.class);
@@ -123,7 +128,9 @@ public final class TrainCandidate {
         thresholds.nested(),
         thresholds.surface(),
         new LeakCheck(policies.retrain().adoption().leakMax()).find(set),
-        found.values().stream().flatMap(searched -> searched.histories().stream()).toList());
+        found.values().stream().flatMap(searched -> searched.histories().stream()).toList(),
+        backtest.atCosts(2).series(thresholds.nested(), List.of(period)),
+        importances);
   }
 
   private static int parameterTrials(Map<ModelType, Searched> found) {
