@@ -199,9 +199,9 @@ class PlatformTest {
   void adopting_archives_the_model_before_and_rolling_back_swaps_them() {
     ModelRegistry registry = context.getBean(ModelRegistry.class);
     ModelVersion first = register(registry, "s");
-    registry.adopt(first, "s", entries());
+    registry.adopt(first, "s", entries(), () -> {});
     ModelVersion second = register(registry, "s");
-    registry.adopt(second, "s", entries());
+    registry.adopt(second, "s", entries(), () -> {});
     assertThat(registry.active("s"))
         .hasValueSatisfying(m -> assertThat(m.version()).isEqualTo(second));
     registry.activate(first, "s", () -> {});
@@ -216,13 +216,13 @@ class PlatformTest {
   void retention_keeps_the_newest_and_always_the_active_one() {
     ModelRegistry registry = context.getBean(ModelRegistry.class);
     ModelVersion active = register(registry, "r");
-    registry.adopt(active, "r", entries());
+    registry.adopt(active, "r", entries(), () -> {});
     List<ModelVersion> rejected =
         IntStream.range(0, 4)
             .mapToObj(
                 i -> {
                   ModelVersion version = register(registry, "r");
-                  registry.reject(version, "r", entries());
+                  registry.reject(version, "r", entries(), () -> {});
                   return version;
                 })
             .toList();

@@ -6,16 +6,19 @@ import io.mlassets.policy.Policies;
 import io.mlassets.policy.RetrainPolicy;
 import io.mlassets.trainer.dataset.DatasetException;
 import io.mlassets.trainer.run.AnnounceRun;
+import io.mlassets.trainer.run.CommandLineRun;
 import io.mlassets.trainer.run.ExecuteRun;
 import io.mlassets.trainer.run.ExitCode;
 import io.mlassets.trainer.run.OrphanWatch;
+import io.mlassets.trainer.run.OrphanedRuns;
 import io.mlassets.trainer.run.RetrainRuns;
 import io.mlassets.trainer.run.RunEvent;
+import io.mlassets.trainer.run.RunInProgressException;
 import io.mlassets.trainer.run.RunLock;
 import io.mlassets.trainer.run.RunOutcome;
 import io.mlassets.trainer.run.RunRequest;
-import io.mlassets.trainer.run.RunStatus;
 import io.mlassets.trainer.run.Trigger;
+import io.mlassets.trainer.run.WatchRun;
 import io.mlassets.trainer.validation.UnusableSplitException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -53,7 +56,8 @@ import tools.jackson.databind.json.JsonMapper;
       "2:wrong usage",
       "3:another run is under way",
       "4:the data cannot be trained on",
-      "5:ended from outside"
+      "5:aborted by REST",
+      "130, 143:ended by a signal; the run is aborted"
     })
 public final class TrainMain implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(TrainMain.class);
@@ -118,11 +122,12 @@ public final class TrainMain implements Callable<Integer> {
   public Integer call() {
     try (AnnotationConfigApplicationContext context = TrainingContext.start()) {
       RunRequest request = request(context.getBean(Policies.class).retrain());
-      if (runId == null) {
+      UUID kept = runId;
+      if (kept == null) {
         return keepingTheRow(context, request);
       }
       OrphanWatch.onStandardInput();
-      return reported(() -> execute(context, request));
+      return reported(() -> execute(context, kept, request));
     } catch (IllegalArgumentException e) {
       return failed(e, ExitCode.USAGE);
     } catch (RuntimeException e) {
@@ -144,37 +149,33 @@ public final class TrainMain implements Callable<Integer> {
   /** On the command line this process is the only one that knows of the run. */
   private int keepingTheRow(AnnotationConfigApplicationContext context, RunRequest request) {
     RetrainRuns runs = context.getBean(RetrainRuns.class);
-    Optional<RunLock> lock = RunLock.tryAcquire(context.getBean(DataSource.class));
-    if (lock.isEmpty()) {
+    DataSource dataSource = context.getBean(DataSource.class);
+    AnnounceRun announce = context.getBean(AnnounceRun.class);
+    RetrainPolicy policy = context.getBean(Policies.class).retrain();
+    new OrphanedRuns(runs, dataSource, policy, announce).giveUp();
+    Optional<RunLock> free = RunLock.tryAcquire(dataSource);
+    if (free.isEmpty()) {
       String running = runs.running().map(UUID::toString).orElse("unknown");
       return failed(new IllegalStateException("run " + running + " is under way"), ExitCode.BUSY);
     }
-    try (RunLock held = lock.get()) {
-      log.debug("{} held", held);
-      runs.failOrphans();
-      AnnounceRun announce = context.getBean(AnnounceRun.class);
+    try (RunLock lock = free.get()) {
       UUID id = runs.begin(request, Trigger.CLI);
       log.info("run {}: {}", id, request);
-      return reported(
-          () -> {
-            try {
-              RunOutcome outcome = execute(context, request);
-              runs.succeed(id, outcome);
-              announce.succeeded(id, outcome);
-              return outcome;
-            } catch (RuntimeException e) {
-              runs.end(id, RunStatus.FAILED, String.valueOf(e.getMessage()));
-              announce.ended(id, RunStatus.FAILED, String.valueOf(e.getMessage()));
-              throw e;
-            }
-          });
+      CommandLineRun run = new CommandLineRun(id, runs, announce);
+      try (WatchRun watch = new WatchRun(runs, lock, id, run::abort, () -> {})) {
+        log.debug("{} watches", watch);
+        return reported(() -> run.toTheEnd(() -> execute(context, id, request)));
+      }
+    } catch (RunInProgressException e) {
+      return failed(e, ExitCode.BUSY);
     }
   }
 
-  private RunOutcome execute(AnnotationConfigApplicationContext context, RunRequest request) {
+  private RunOutcome execute(
+      AnnotationConfigApplicationContext context, UUID id, RunRequest request) {
     return context
         .getBean(ExecuteRun.class)
-        .run(request, (stage, done) -> print(RunEvent.progress(stage, done)));
+        .run(id, request, (stage, done) -> print(RunEvent.progress(stage, done)));
   }
 
   private int reported(java.util.function.Supplier<RunOutcome> run) {

@@ -19,13 +19,13 @@ import io.mlassets.trainer.run.RetrainRuns;
 import io.mlassets.trainer.run.RetrainSchedule;
 import io.mlassets.trainer.run.RunTraining;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,15 +43,6 @@ class TrainerConfiguration {
   }
 
   @Bean
-  ThreadPoolTaskScheduler scheduler() {
-    ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-    scheduler.setPoolSize(1);
-    scheduler.setDaemon(true);
-    scheduler.setThreadNamePrefix("schedule-");
-    return scheduler;
-  }
-
-  @Bean
   WatchedDuration retrainDuration(MeterRegistry meters) {
     return new WatchedDuration(meters, "retrain_duration", "Duration of training runs");
   }
@@ -65,7 +56,6 @@ class TrainerConfiguration {
       ServiceSettings service,
       Environment environment,
       Policies policies,
-      ThreadPoolTaskScheduler scheduler,
       WatchedDuration duration,
       JsonMapper json) {
     ChildSettings settings =
@@ -81,7 +71,6 @@ class TrainerConfiguration {
         settings,
         environment.getProperty("training.heap", "1500m"),
         policies.retrain(),
-        scheduler,
         duration,
         AnnounceRun.of(environment, policies.retrain().notificationChannel()),
         json);
@@ -94,8 +83,18 @@ class TrainerConfiguration {
   }
 
   @Bean
-  RetrainSchedule schedule(RunTraining training, DefaultRequest defaults) {
-    return new RetrainSchedule(training, defaults);
+  RetrainSchedule schedule(
+      RunTraining training,
+      DefaultRequest defaults,
+      DataSource dataSource,
+      Policies policies,
+      Environment environment) {
+    return new RetrainSchedule(
+        training,
+        defaults,
+        dataSource,
+        policies.retrain(),
+        environment.getProperty("training.poll", Duration.class, Duration.ofSeconds(10)));
   }
 
   @Bean
@@ -121,15 +120,9 @@ class TrainerConfiguration {
   }
 
   @Bean
-  ApplicationRunner startWork(
-      RunTraining training,
-      RetrainSchedule schedule,
-      RedisSubscription requests,
-      ThreadPoolTaskScheduler scheduler,
-      Policies policies) {
+  ApplicationRunner startWork(RetrainSchedule schedule, RedisSubscription requests) {
     return arguments -> {
-      training.recover();
-      schedule.plan(scheduler, policies.retrain());
+      schedule.start();
       requests.start();
     };
   }

@@ -45,7 +45,12 @@ class TrainerServiceTest {
   static void startService() {
     servers = TestServers.start();
     database = JdbcClient.create(servers.dataSource());
-    context = servers.start(TrainerApplication.class, "trainer", "--log.dir=" + servers.var());
+    context =
+        servers.start(
+            TrainerApplication.class,
+            "trainer",
+            "--log.dir=" + servers.var(),
+            "--training.poll=PT1S");
     int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
     url = "http://localhost:" + port + "/api/v1/retrain";
   }
@@ -177,8 +182,15 @@ class TrainerServiceTest {
             """)
         .update();
     try (ConfigurableApplicationContext next =
-        servers.start(TrainerApplication.class, "trainer", "--log.dir=" + servers.var())) {
+        servers.start(
+            TrainerApplication.class,
+            "trainer",
+            "--log.dir=" + servers.var(),
+            "--training.poll=PT1S")) {
       assertThat(next.isRunning()).isTrue();
+      for (int i = 0; i < 300 && count("audit.retrain_runs where status = 'running'") > 0; i++) {
+        Thread.sleep(100);
+      }
       assertThat(count("audit.retrain_runs where status = 'running'")).isZero();
       assertThat(send("GET", "/00000000-0000-0000-0000-000000000001", null).body())
           .contains("ended without a word");

@@ -3,14 +3,14 @@ package io.mlassets.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.platform.testing.TestServers;
-import io.mlassets.policy.Policies;
-import io.mlassets.trainer.run.RetrainSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import redis.clients.jedis.Jedis;
 
 /** Runs nobody watches: by the schedule, on request over Redis, and again after a failure. */
@@ -99,22 +98,25 @@ class UnattendedRunsTest {
   void at_three_o_clock_on_the_first_of_the_month_a_run_starts_with_the_last_runs_pairs()
       throws Exception {
     MARKET.load(servers.dataSource());
-    ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     try (var service = trainer()) {
-      Instant soon = Instant.parse("2026-12-01T02:59:58Z");
-      scheduler.setClock(Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), soon)));
-      scheduler.initialize();
-      service
-          .getBean(RetrainSchedule.class)
-          .plan(scheduler, service.getBean(Policies.class).retrain());
+      assertThat(service.isRunning()).isTrue();
+      OffsetDateTime next =
+          LocalDate.now(ZoneOffset.UTC)
+              .withDayOfMonth(1)
+              .plusMonths(1)
+              .atTime(3, 0)
+              .atOffset(ZoneOffset.UTC);
+      Slots slots = new Slots(database);
+      assertThat(slots.planned()).isEqualTo(next.toInstant());
 
+      Instant slot = slots.makeDue();
       Map<String, Object> run = await(row -> row.get("status").equals("success"));
 
       assertThat(run).containsEntry("trigger", "cron");
+      assertThat(((Timestamp) run.get("slot")).toInstant()).isEqualTo(slot);
       assertThat(run.get("request").toString()).contains("SIM01A-SIM01B", "SIM02A-SIM02B");
       assertThat(rows()).hasSize(1);
-    } finally {
-      scheduler.shutdown();
+      assertThat(slots.planned()).isEqualTo(next.toInstant());
     }
   }
 
@@ -137,6 +139,7 @@ class UnattendedRunsTest {
         TrainerApplication.class,
         "trainer",
         "--log.dir=" + servers.var(),
+        "--training.poll=PT1S",
         "--config.dir=" + config);
   }
 

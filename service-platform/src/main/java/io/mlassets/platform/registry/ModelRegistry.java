@@ -71,19 +71,34 @@ public final class ModelRegistry {
         .optional();
   }
 
-  /** Makes a stored bundle the active one of its scope and archives the one before. */
-  public void adopt(ModelVersion version, String scope, List<RegistryEntry> entries) {
+  /**
+   * Makes a bundle the active one of its scope and archives the one before.
+   *
+   * @param alsoInTransaction what else must commit with it, such as the bundle itself
+   */
+  public void adopt(
+      ModelVersion version, String scope, List<RegistryEntry> entries, Runnable alsoInTransaction) {
     transactions.executeWithoutResult(
         status -> {
+          alsoInTransaction.run();
           archiveActive(scope);
           insert(version, scope, "active", entries);
         });
     announcer.announce(version, scope, SignalMode.LIVE, contentSha256(version));
   }
 
-  /** Records a candidate that was not adopted; with no active model it is watched in shadow. */
-  public void reject(ModelVersion version, String scope, List<RegistryEntry> entries) {
-    transactions.executeWithoutResult(status -> insert(version, scope, "rejected", entries));
+  /**
+   * Records a candidate that was not adopted; with no active model it is watched in shadow.
+   *
+   * @param alsoInTransaction what else must commit with it, such as the bundle itself
+   */
+  public void reject(
+      ModelVersion version, String scope, List<RegistryEntry> entries, Runnable alsoInTransaction) {
+    transactions.executeWithoutResult(
+        status -> {
+          alsoInTransaction.run();
+          insert(version, scope, "rejected", entries);
+        });
     if (active(scope).isEmpty()) {
       announcer.announce(version, scope, SignalMode.SHADOW, contentSha256(version));
     }

@@ -83,8 +83,7 @@ class RetrainController {
   ResponseEntity<RetrainRun> abort(@PathVariable UUID id) {
     RetrainRun run = show(id);
     if (!training.abort(id)) {
-      throw new ConflictException(
-          "run %s is %s and not looked after here".formatted(id, run.status()));
+      throw new ConflictException("run %s has ended: %s".formatted(id, run.status()));
     }
     return ResponseEntity.accepted().body(run);
   }

@@ -1,7 +1,6 @@
 package io.mlassets.trainer.run;
 
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,9 @@ final class ActiveRun {
   private final Trigger trigger;
   private final int attempt;
   private final RunEvents events;
-  private final AtomicBoolean aborted = new AtomicBoolean();
+  private final AtomicReference<@Nullable String> aborted = new AtomicReference<>();
   private final AtomicReference<@Nullable ChildProcess> child = new AtomicReference<>();
+  private final AtomicReference<@Nullable Resources> used = new AtomicReference<>();
 
   ActiveRun(UUID id, RunRequest request, Trigger trigger, int attempt, RunEvents events) {
     this.id = id;
@@ -44,20 +44,33 @@ final class ActiveRun {
     return events;
   }
 
-  boolean isAborted() {
+  /** Why it was ended from outside; null when it was not. */
+  @Nullable String aborted() {
     return aborted.get();
+  }
+
+  /** What its process had used when it was last looked at; null before. */
+  @Nullable Resources used() {
+    return used.get();
   }
 
   void runs(ChildProcess process) {
     child.set(process);
-    if (aborted.get()) {
+    if (aborted.get() != null) {
       process.stop();
     }
   }
 
-  /** Ends the run from outside. */
-  void abort() {
-    aborted.set(true);
+  void measure() {
+    ChildProcess process = child.get();
+    if (process != null && process.handle().isAlive()) {
+      used.set(Resources.of(process.handle()));
+    }
+  }
+
+  /** Ends the run from outside; the first reason stays. */
+  void abort(String why) {
+    aborted.compareAndSet(null, why);
     ChildProcess process = child.get();
     if (process != null) {
       process.stop();

@@ -56,6 +56,11 @@ public final class AnnounceRun {
     send("%s: %s, %s".formatted(run(id), status.wire(), message));
   }
 
+  /** Says it on a thread of its own: Slack may be slow or down. */
+  static void later(Runnable words) {
+    Thread.ofVirtual().name("announce").start(words);
+  }
+
   private String run(UUID id) {
     return "%s retraining %s".formatted(channel, id);
   }

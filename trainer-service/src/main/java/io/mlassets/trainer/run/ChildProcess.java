@@ -122,6 +122,10 @@ final class ChildProcess {
     }
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** What it last said on stderr. */
   String lastErrors() {
     synchronized (lastErrors) {

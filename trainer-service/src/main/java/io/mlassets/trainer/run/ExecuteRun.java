@@ -29,6 +29,7 @@ import io.mlassets.trainer.verdict.Verdict;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class ExecuteRun {
   private final DataSource dataSource;
   private final CompareWithChampion champion;
   private final StoreCandidate store;
+  private final RetrainRuns runs;
   private final @Nullable DeliverBundle server;
   private final StringRedisTemplate redis;
   private final Channels channels;
@@ -59,6 +61,7 @@ public final class ExecuteRun {
       DataSource dataSource,
       CompareWithChampion champion,
       StoreCandidate store,
+      RetrainRuns runs,
       @Nullable DeliverBundle server,
       StringRedisTemplate redis,
       Channels channels,
@@ -70,6 +73,7 @@ public final class ExecuteRun {
     this.dataSource = dataSource;
     this.champion = champion;
     this.store = store;
+    this.runs = runs;
     this.server = server;
     this.redis = redis;
     this.channels = channels;
@@ -77,11 +81,16 @@ public final class ExecuteRun {
     this.clock = clock;
   }
 
-  /** Trains, judges and records. */
-  public RunOutcome run(RunRequest request, ProgressListener progress) {
+  /**
+   * Trains, judges and records: the run's row becomes {@code success} in the transaction that
+   * stores the candidate.
+   *
+   * @throws IllegalStateException if the run is no longer running; nothing is stored then
+   */
+  public RunOutcome run(UUID id, RunRequest request, ProgressListener progress) {
     RetrainPolicy policy = policies.retrain();
     TrainingSpec spec = TrainingSpec.by(policy, request.seed(), request.trials());
-    try (Workers workers = new Workers(Math.min(8, Runtime.getRuntime().availableProcessors()))) {
+    try (Workers workers = new Workers(Resources.trainingThreads())) {
       progress.at("load", 1);
       LoadedData data =
           new LoadTrainingSet(dataSource, instruments, policies.core(), workers)
@@ -94,6 +103,16 @@ public final class ExecuteRun {
       ModelBundle bundle = prepared.bundle();
       Delivery delivery = Delivery.staged(server, bundle.version(), prepared.zip());
       Verdict verdict = judge(set, candidate);
+      RunOutcome outcome =
+          new RunOutcome(
+              bundle.version(),
+              bundle.contentSha256(),
+              verdict.wire(),
+              verdict.reasons(),
+              candidate.manifest().thresholds(),
+              RunMetrics.of(candidate.manifest(), candidate.thresholds().live().passRate()),
+              Resources.ofThisProcess(),
+              delivery.state());
       store.store(
           prepared,
           set,
@@ -101,19 +120,13 @@ public final class ExecuteRun {
           verdict,
           new TrainingInputs(
               data.window(), data.barsSha256(), request.seed(), request.trials(), config),
-          policy.retention());
-      delivery.decided(verdict instanceof Verdict.Adopted);
-      publish(bundle, verdict);
+          policy.retention(),
+          () -> runs.succeed(id, outcome));
       log.info("model {} {}: {}", bundle.version(), verdict.wire(), verdict.reasons());
-      return new RunOutcome(
-          bundle.version(),
-          bundle.contentSha256(),
-          verdict.wire(),
-          verdict.reasons(),
-          candidate.manifest().thresholds(),
-          RunMetrics.of(candidate.manifest(), candidate.thresholds().live().passRate()),
-          Resources.ofThisProcess(),
-          delivery.state());
+      publish(bundle, verdict);
+      delivery.decided(verdict instanceof Verdict.Adopted);
+      runs.delivered(id, delivery.state());
+      return outcome.with(delivery.state());
     }
   }
 

@@ -2,50 +2,75 @@ package io.mlassets.trainer.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a run used.
+ * What a training process used (requirement E-05).
  *
+ * @param device what it trained on: the processor's name; engines are asked for no GPU
  * @param processors processors available
+ * @param threads threads that train
  * @param gpus GPUs used
- * @param cpuSeconds processor time of the process
- * @param peakMemoryMib largest resident size of the process; −1 where the system does not tell
+ * @param seconds since it started
+ * @param cpuSeconds processor time over all threads
+ * @param peakMemoryMib largest resident size; −1 where the system does not tell
  */
 public record Resources(
+    @JsonProperty("device") String device,
     @JsonProperty("processors") int processors,
+    @JsonProperty("threads") int threads,
     @JsonProperty("gpus") int gpus,
+    @JsonProperty("seconds") double seconds,
     @JsonProperty("cpu_seconds") double cpuSeconds,
     @JsonProperty("peak_memory_mib") long peakMemoryMib) {
-  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final int MOST_THREADS = 8;
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  /** Threads a run trains with on this machine. */
+  static int trainingThreads() {
+    return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+  }
 
   /** What this process has used so far. */
   public static Resources ofThisProcess() {
-    var system =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return new Resources(
-        Runtime.getRuntime().availableProcessors(),
-        0,
-        system.getProcessCpuTime() / 1e9,
-        readPeakMemoryMib());
+    return of(ProcessHandle.current());
   }
 
-  private static long readPeakMemoryMib() {
-    if (!Files.isReadable(STATUS)) {
-      return -1;
+  /** What a process, the children of which do not count, has used so far. */
+  static Resources of(ProcessHandle process) {
+    ProcessHandle.Info info = process.info();
+    Instant now = Instant.now();
+    return new Resources(
+        field(PROCESSORS, "model name").orElse(System.getProperty("os.arch")),
+        Runtime.getRuntime().availableProcessors(),
+        trainingThreads(),
+        0,
+        Duration.between(info.startInstant().orElse(now), now).toMillis() / 1e3,
+        info.totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3,
+        field(Path.of("/proc", "" + process.pid(), "status"), "VmHWM")
+            .map(size -> Long.parseLong(size.replaceAll("\\D", "")) / 1024)
+            .orElse(-1L));
+  }
+
+  /** The text behind the colon; empty where there is no such file. */
+  private static Optional<String> field(Path file, String name) {
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
     }
     try {
-      List<String> lines = Files.readAllLines(STATUS);
+      List<String> lines = Files.readAllLines(file);
       return lines.stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(-1);
+          .filter(line -> line.startsWith(name))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst();
     } catch (IOException e) {
-      return -1;
+      // The process ended while it was looked at.
+      return Optional.empty();
     }
   }
 }

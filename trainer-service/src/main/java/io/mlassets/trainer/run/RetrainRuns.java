@@ -1,9 +1,8 @@
 package io.mlassets.trainer.run;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -11,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +23,7 @@ public final class RetrainRuns {
   private final JsonMapper json;
   private final Clock clock;
   private final String logPath;
+  private final RetrainRunMapper rows;
 
   /** Over one database; {@code logPath} is written into each row. */
   public RetrainRuns(JdbcClient jdbc, JsonMapper json, Clock clock, String logPath) {
@@ -31,19 +31,70 @@ public final class RetrainRuns {
     this.json = json;
     this.clock = clock;
     this.logPath = logPath;
+    this.rows = new RetrainRunMapper(json);
   }
 
-  /** A new running row. */
+  /**
+   * A new running row that nobody but a person asked for.
+   *
+   * @throws RunInProgressException if another row is running
+   */
   public UUID begin(RunRequest request, Trigger trigger) {
     UUID id = UUID.randomUUID();
+    begin(id, request, trigger, null);
+    return id;
+  }
+
+  /**
+   * The running row of a slot; empty when the slot has a row already.
+   *
+   * @throws RunInProgressException if another row is running
+   */
+  public Optional<UUID> begin(RunRequest request, Trigger trigger, Instant slot) {
+    UUID id = UUID.randomUUID();
+    return begin(id, request, trigger, slot) == 1 ? Optional.of(id) : Optional.empty();
+  }
+
+  private int begin(UUID id, RunRequest request, Trigger trigger, @Nullable Instant slot) {
+    try {
+      return jdbc.sql(
+              """
+              insert into audit.retrain_runs
+                (run_id, started_at, status, log_path, trigger, request, slot)
+              values (:id, :now, 'running', :log, :trigger, :request::jsonb, :slot)
+              on conflict (trigger, slot) where slot is not null do nothing
+              """)
+          .param("id", id)
+          .param("now", now())
+          .param("log", logPath)
+          .param("trigger", trigger.wire())
+          .param("request", json.writeValueAsString(request))
+          .param("slot", slot == null ? null : utc(slot), Types.TIMESTAMP_WITH_TIMEZONE)
+          .update();
+    } catch (DuplicateKeyException e) {
+      throw new RunInProgressException(running().orElse(null), e);
+    }
+  }
+
+  /** The row of a slot that has to wait as a failed run would; nothing when it has one already. */
+  public void defer(RunRequest request, Trigger trigger, Instant slot, String why) {
     jdbc.sql(
             """
-            insert into audit.retrain_runs (run_id, started_at, status, log_path, trigger, request)
-            values (?, ?, 'running', ?, ?, ?::jsonb)
+            insert into audit.retrain_runs (run_id, started_at, ended_at, status, log_path, trigger,
+              request, slot, error_message)
+            values (?, ?, ?, 'retrying', ?, ?, ?::jsonb, ?, ?)
+            on conflict (trigger, slot) where slot is not null do nothing
             """)
-        .params(id, now(), logPath, trigger.wire(), json.writeValueAsString(request))
+        .params(
+            UUID.randomUUID(),
+            now(),
+            now(),
+            logPath,
+            trigger.wire(),
+            json.writeValueAsString(request),
+            utc(slot),
+            why)
         .update();
-    return id;
   }
 
   /** A retrying row runs again; false when it is no longer retrying. */
@@ -59,52 +110,115 @@ public final class RetrainRuns {
         == 1;
   }
 
-  /** The run came to something. */
+  /**
+   * The run came to something.
+   *
+   * @throws IllegalStateException if it is not running any more
+   */
   public void succeed(UUID id, RunOutcome outcome) {
-    jdbc.sql(
-            """
-            update audit.retrain_runs
-            set status = 'success', ended_at = ?, model_version = ?, theta1 = ?, theta2 = ?,
-              metrics = ?::jsonb, verdict = ?, reasons = ?::jsonb, resources = ?::jsonb, transfer = nullif(?, ''),
-              error_message = null
-            where run_id = ? and status = 'running'
-            """)
-        .params(
-            now(),
-            outcome.modelVersion().value(),
-            outcome.thresholds().theta1(),
-            outcome.thresholds().theta2(),
-            json.writeValueAsString(outcome.metrics()),
-            outcome.verdict(),
-            json.writeValueAsString(outcome.reasons()),
-            json.writeValueAsString(outcome.resources()),
-            outcome.transfer() == null ? "" : outcome.transfer(),
-            id)
+    int updated =
+        jdbc.sql(
+                """
+                update audit.retrain_runs
+                set status = 'success', ended_at = ?, model_version = ?, theta1 = ?, theta2 = ?,
+                  metrics = ?::jsonb, verdict = ?, reasons = ?::jsonb, resources = ?::jsonb, transfer = nullif(?, ''),
+                  error_message = null
+                where run_id = ? and status = 'running'
+                """)
+            .params(
+                now(),
+                outcome.modelVersion().value(),
+                outcome.thresholds().theta1(),
+                outcome.thresholds().theta2(),
+                json.writeValueAsString(outcome.metrics()),
+                outcome.verdict(),
+                json.writeValueAsString(outcome.reasons()),
+                json.writeValueAsString(outcome.resources()),
+                outcome.transfer() == null ? "" : outcome.transfer(),
+                id)
+            .update();
+    if (updated != 1) {
+      throw new IllegalStateException("run " + id + " was given up or aborted meanwhile");
+    }
+  }
+
+  /** What became of the delivery; null when none is set up. */
+  public void delivered(UUID id, @Nullable String state) {
+    jdbc.sql("update audit.retrain_runs set transfer = nullif(?, '') where run_id = ?")
+        .params(state == null ? "" : state, id)
         .update();
   }
 
-  /** The run ended without a candidate; {@code status} is failed, retrying or aborted. */
-  public void end(UUID id, RunStatus status, String message) {
-    jdbc.sql(
-            """
-            update audit.retrain_runs set status = ?, ended_at = ?, error_message = ?
-            where run_id = ? and status in ('running', 'retrying')
-            """)
-        .params(status.wire(), now(), message, id)
-        .update();
+  /**
+   * The run ended without a candidate.
+   *
+   * @param status failed, retrying or aborted
+   * @param used null when unknown
+   * @return false when it was not running any more; nothing is changed then
+   */
+  public boolean end(UUID id, RunStatus status, String message, @Nullable Resources used) {
+    return jdbc.sql(
+                """
+                update audit.retrain_runs set status = ?, ended_at = ?, error_message = ?,
+                  resources = coalesce(nullif(?, '')::jsonb, resources)
+                where run_id = ? and status = 'running'
+                """)
+            .params(
+                status.wire(),
+                now(),
+                message,
+                used == null ? "" : json.writeValueAsString(used),
+                id)
+            .update()
+        == 1;
   }
 
-  /** Ends rows left running by a process that is no more; the caller holds the {@link RunLock}. */
-  public int failOrphans() {
+  /**
+   * Asks the process that runs it, on whatever replica, to abort it; one that waits for its retry
+   * is aborted at once.
+   *
+   * @return false when it has ended
+   */
+  public boolean requestAbort(UUID id) {
+    return jdbc.sql(
+                """
+                update audit.retrain_runs set abort_requested = true,
+                  error_message = case status when 'retrying' then 'aborted on request'
+                    else error_message end,
+                  status = case status when 'retrying' then 'aborted' else status end
+                where run_id = ? and status in ('running', 'retrying')
+                """)
+            .param(id)
+            .update()
+        == 1;
+  }
+
+  /** Whether a run should end: somebody asked for it, or its process was taken for dead. */
+  public boolean isUnwanted(UUID id) {
     return jdbc.sql(
             """
-            update audit.retrain_runs
-            set status = 'failed', ended_at = ?,
-              error_message = 'the process that ran it ended without a word'
-            where status = 'running'
+            select abort_requested or status in ('failed', 'retrying', 'aborted')
+            from audit.retrain_runs where run_id = ?
             """)
-        .param(now())
-        .update();
+        .param(id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Rows left running by a process that is no more; the caller holds the {@link RunLock}. A restart
+   * of the database frees the lock of living processes too: they have half a minute to take it
+   * back.
+   */
+  public List<RetrainRun> orphans() {
+    return jdbc.sql(
+            """
+            select * from audit.retrain_runs where status = 'running' and
+              (pg_postmaster_start_time() < started_at
+                or pg_postmaster_start_time() < clock_timestamp() - interval '30 seconds')
+            """)
+        .query(rows)
+        .list();
   }
 
   /** The run that is running. */
@@ -114,19 +228,23 @@ public final class RetrainRuns {
         .optional();
   }
 
-  /** Runs waiting to be tried again, oldest first. */
-  public List<RetrainRun> retrying() {
+  /** The run that has waited longest for its retry, if that is at least {@code delay}. */
+  public Optional<RetrainRun> dueRetry(Duration delay) {
     return jdbc.sql(
-            "select * from audit.retrain_runs where status = 'retrying' order by started_at")
-        .query((row, n) -> run(row))
-        .list();
+            """
+            select * from audit.retrain_runs where status = 'retrying' and ended_at <= ?
+            order by ended_at limit 1
+            """)
+        .param(utc(clock.instant().minus(delay)))
+        .query(rows)
+        .optional();
   }
 
   /** One run. */
   public Optional<RetrainRun> find(UUID id) {
     return jdbc.sql("select * from audit.retrain_runs where run_id = ?")
         .param(id)
-        .query((row, n) -> run(row))
+        .query(rows)
         .optional();
   }
 
@@ -135,7 +253,7 @@ public final class RetrainRuns {
     return jdbc.sql(
             "select * from audit.retrain_runs order by started_at desc, run_id limit ? offset ?")
         .params(size, offset)
-        .query((row, n) -> run(row))
+        .query(rows)
         .list();
   }
 
@@ -157,42 +275,10 @@ public final class RetrainRuns {
   }
 
   private OffsetDateTime now() {
-    return clock.instant().atOffset(ZoneOffset.UTC);
+    return utc(clock.instant());
   }
 
-  private RetrainRun run(ResultSet row) throws SQLException {
-    return new RetrainRun(
-        row.getObject("run_id", UUID.class),
-        row.getTimestamp("started_at").toInstant(),
-        instant(row, "ended_at"),
-        row.getString("status"),
-        row.getInt("retry_count"),
-        row.getString("model_version"),
-        number(row, "theta1"),
-        number(row, "theta2"),
-        document(row, "metrics"),
-        row.getString("log_path"),
-        row.getString("error_message"),
-        row.getString("trigger"),
-        json.readTree(row.getString("request")),
-        row.getString("verdict"),
-        document(row, "reasons"),
-        document(row, "resources"),
-        row.getString("transfer"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    Timestamp value = row.getTimestamp(column);
-    return value == null ? null : value.toInstant();
-  }
-
-  private static @Nullable Double number(ResultSet row, String column) throws SQLException {
-    double value = row.getDouble(column);
-    return row.wasNull() ? null : value;
-  }
-
-  private @Nullable JsonNode document(ResultSet row, String column) throws SQLException {
-    String text = row.getString(column);
-    return text == null ? null : json.readTree(text);
+  private static OffsetDateTime utc(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
   }
 }

@@ -1,50 +1,149 @@
 package io.mlassets.trainer.run;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.CronSchedule;
+import com.github.kagkarlsson.scheduler.task.schedule.CronStyle;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.mlassets.channel.RetrainRequest;
 import io.mlassets.policy.RetrainPolicy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.support.CronTrigger;
 
-/** Runs nobody is there for: by the policy's schedule and on request of other services. */
-public final class RetrainSchedule {
+/**
+ * Runs nobody is there for: by the policy's schedule and on request of other services. The schedule
+ * is a row of {@code audit.scheduled_tasks}: one replica fires a slot, and a slot for which none
+ * was there is fired by the first that comes back; of several missed slots only the first is.
+ */
+public final class RetrainSchedule implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RetrainSchedule.class);
+
+  /** With four missed ones a replica is dead, and another takes up what it had picked. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  private static final int MISSED_HEARTBEATS = 4;
   private final RunTraining training;
   private final DefaultRequest defaults;
+  private final DataSource dataSource;
+  private final Scheduler scheduler;
+  private volatile boolean closed;
 
-  /** Runs with the defaults' pairs. */
-  public RetrainSchedule(RunTraining training, DefaultRequest defaults) {
+  /**
+   * Runs with the defaults' pairs.
+   *
+   * @param poll time between two looks at the schedule, and at runs that wait or are orphaned
+   */
+  public RetrainSchedule(
+      RunTraining training,
+      DefaultRequest defaults,
+      DataSource dataSource,
+      RetrainPolicy policy,
+      Duration poll) {
     this.training = training;
     this.defaults = defaults;
+    this.dataSource = dataSource;
+    this.scheduler =
+        Scheduler.create(dataSource)
+            .startTasks(slots(policy.cron().trim()), lookAfter(poll))
+            .tableName("audit.scheduled_tasks")
+            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+            .pollingInterval(poll)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .threads(2)
+            .shutdownMaxWait(HEARTBEAT)
+            .build();
   }
 
-  /** Plans the policy's schedule; its five fields lack the seconds Spring wants. */
-  public void plan(TaskScheduler scheduler, RetrainPolicy policy) {
-    scheduler.schedule(
-        () -> start(Trigger.CRON, "schedule " + policy.cron()),
-        new CronTrigger("0 " + policy.cron().trim(), ZoneOffset.UTC));
-    log.info("runs are planned at '{}' UTC", policy.cron());
+  /** However an attempt to fire ends, the slot stays the same until it has its run. */
+  private RecurringTask<Void> slots(String cron) {
+    return Tasks.recurring("retrain", new CronSchedule(cron, ZoneOffset.UTC, CronStyle.UNIX))
+        .onFailure((done, next) -> next.reschedule(done, done.getExecution().executionTime))
+        .onDeadExecution((done, next) -> next.reschedule(done, done.getExecution().executionTime))
+        .execute((task, context) -> fire("schedule " + cron, context.getExecution().executionTime));
   }
 
-  /** A service asks for a run. */
-  public void requested(RetrainRequest request) {
-    String reason = "%s: %s, %s".formatted(request.source(), request.reason(), request.detail());
-    start(Trigger.REQUEST, reason);
+  private RecurringTask<Void> lookAfter(Duration every) {
+    return Tasks.recurring("look-after-runs", FixedDelay.of(every))
+        .execute((task, context) -> training.lookAfter());
   }
 
-  private void start(Trigger trigger, String reason) {
-    Optional<RunRequest> request = defaults.unattended(reason);
+  /** Starts as soon as the database answers. */
+  public void start() {
+    Thread.ofPlatform().daemon().name("schedule-start").start(this::startWithDatabase);
+  }
+
+  private void startWithDatabase() {
+    try {
+      while (!closed && !databaseAnswers()) {
+        Thread.sleep(HEARTBEAT);
+      }
+      if (!closed) {
+        scheduler.start();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean databaseAnswers() {
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.isValid(2);
+    } catch (SQLException e) {
+      log.warn("runs are not planned yet, the database is away: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private void fire(String reason, Instant slot) {
+    Optional<RunRequest> request = request(reason);
     if (request.isEmpty()) {
-      log.warn("no run for '{}': there is no model or earlier run to take the pairs from", reason);
       return;
     }
     try {
-      training.start(request.get(), trigger);
+      if (training.startOnce(request.get(), Trigger.CRON, slot).isEmpty()) {
+        log.info("slot {} has had its run", slot);
+      }
+    } catch (RunInProgressException e) {
+      log.info("slot {} waits: {}", slot, e.getMessage());
+      training.defer(request.get(), Trigger.CRON, slot, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A service asks for a run; every replica hears it. */
+  public void requested(RetrainRequest asked) {
+    String reason = "%s: %s, %s".formatted(asked.source(), asked.reason(), asked.detail());
+    Optional<RunRequest> request = request(reason);
+    if (request.isEmpty()) {
+      return;
+    }
+    try {
+      training.startOnce(request.get(), Trigger.REQUEST, asked.requestedAt());
     } catch (RunInProgressException e) {
       log.info("no run for '{}': {}", reason, e.getMessage());
     }
+  }
+
+  private Optional<RunRequest> request(String reason) {
+    Optional<RunRequest> request = defaults.unattended(reason);
+    if (request.isEmpty()) {
+      log.warn("no run for '{}': there is no model or earlier run to take the pairs from", reason);
+    }
+    return request;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    scheduler.stop();
   }
 }

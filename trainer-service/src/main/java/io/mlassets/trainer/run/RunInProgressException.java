@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunInProgressException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RunInProgressException(@Nullable UUID running) {
-    super("run %s is under way".formatted(running == null ? "of another process" : running));
+  RunInProgressException(@Nullable UUID running, @Nullable Throwable cause) {
+    super("run %s is under way".formatted(running == null ? "of another process" : running), cause);
   }
 }

@@ -8,38 +8,46 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
  * The right to run, over all replicas and the command line: a PostgreSQL advisory lock of one
  * session. It goes with the process that holds it, however that ends; so whoever gets it knows that
- * rows still {@code running} are orphans.
+ * rows still {@code running} are orphans, unless the database was restarted lately.
  */
 public final class RunLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunLock.class);
   private static final long KEY = 0x6d6c_7472_6169_6e31L;
-  private final Connection session;
+  private static final int ANSWER_SECONDS = 2;
+  private final DataSource dataSource;
+  private Connection session;
 
-  private RunLock(Connection session) {
+  private RunLock(DataSource dataSource, Connection session) {
+    this.dataSource = dataSource;
     this.session = session;
   }
 
   /** The lock, empty when another session has it. */
   public static Optional<RunLock> tryAcquire(DataSource dataSource) {
     try {
-      Connection session = dataSource.getConnection();
-      boolean locked = false;
-      try {
-        locked = call(session, "select pg_try_advisory_lock(?)");
-      } finally {
-        if (!locked) {
-          session.close();
-        }
-      }
-      return locked ? Optional.of(new RunLock(session)) : Optional.empty();
+      return lockedSession(dataSource).map(session -> new RunLock(dataSource, session));
     } catch (SQLException e) {
-      throw new org.springframework.jdbc.CannotGetJdbcConnectionException(
+      throw new CannotGetJdbcConnectionException(
           "the lock on training runs could not be asked for", e);
     }
+  }
+
+  private static Optional<Connection> lockedSession(DataSource dataSource) throws SQLException {
+    Connection session = dataSource.getConnection();
+    boolean locked = false;
+    try {
+      locked = call(session, "select pg_try_advisory_lock(?)");
+    } finally {
+      if (!locked) {
+        session.close();
+      }
+    }
+    return locked ? Optional.of(session) : Optional.empty();
   }
 
   private static boolean call(Connection session, String sql) throws SQLException {
@@ -51,10 +59,31 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks for the lock again when its session broke.
+   *
+   * @return whether this process has it
+   */
+  synchronized boolean keep() {
+    try {
+      if (session.isValid(ANSWER_SECONDS)) {
+        return true;
+      }
+      session.close();
+      Optional<Connection> again = lockedSession(dataSource);
+      again.ifPresent(fresh -> session = fresh);
+      return again.isPresent();
+    } catch (SQLException e) {
+      throw new CannotGetJdbcConnectionException("the lock on training runs was lost", e);
+    }
+  }
+
   @Override
-  public void close() {
-    try (session) {
-      call(session, "select pg_advisory_unlock(?)");
+  public synchronized void close() {
+    try (Connection last = session) {
+      if (!last.isClosed()) {
+        call(last, "select pg_advisory_unlock(?)");
+      }
     } catch (SQLException e) {
       // A broken session has lost the lock already.
       log.warn("the lock on training runs went with its session: {}", e.getMessage());

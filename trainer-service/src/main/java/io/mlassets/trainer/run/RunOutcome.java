@@ -33,4 +33,9 @@ public record RunOutcome(
   public RunOutcome {
     reasons = List.copyOf(reasons);
   }
+
+  RunOutcome with(@Nullable String delivered) {
+    return new RunOutcome(
+        modelVersion, contentSha256, verdict, reasons, thresholds, metrics, resources, delivered);
+  }
 }

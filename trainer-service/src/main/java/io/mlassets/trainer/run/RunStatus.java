@@ -1,5 +1,6 @@
 package io.mlassets.trainer.run;
 
+import io.mlassets.policy.RetrainPolicy;
 import java.util.Locale;
 
 /** State of a run. */
@@ -19,6 +20,15 @@ public enum RunStatus {
   /** Whether nothing more will happen. */
   public boolean isFinal() {
     return this == SUCCESS || this == FAILED || this == ABORTED;
+  }
+
+  /**
+   * What a failed attempt leads to.
+   *
+   * @param retries how often it was tried again already
+   */
+  static RunStatus ofFailed(Trigger trigger, int retries, RetrainPolicy policy) {
+    return trigger.isUnattended() && retries < policy.retryMax() ? RETRYING : FAILED;
   }
 
   static RunStatus parse(String text) {

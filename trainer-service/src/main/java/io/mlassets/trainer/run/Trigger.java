@@ -13,6 +13,10 @@ public enum Trigger {
   /** The command line. */
   CLI;
 
+  static Trigger parse(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
   /** The word in tables. */
   public String wire() {
     return name().toLowerCase(Locale.ROOT);

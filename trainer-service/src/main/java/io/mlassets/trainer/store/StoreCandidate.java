@@ -20,17 +20,15 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Records a judged candidate: the bundle as a file and in the database together with its evidence,
- * then the registry rows. Announcements follow the last commit.
+ * Records a judged candidate: the bundle as a file, then everything else in one transaction, from
+ * its bytes to the end of the run. Announcements follow the commit.
  */
 public final class StoreCandidate {
   private final ModelRegistry registry;
-  private final TransactionOperations transactions;
   private final StoreEvidence evidence;
   private final KeptInputs inputs;
   private final BundleFolder folder;
@@ -41,7 +39,6 @@ public final class StoreCandidate {
   /** Over one database and one folder. */
   public StoreCandidate(
       ModelRegistry registry,
-      TransactionOperations transactions,
       DataSource dataSource,
       KeptInputs inputs,
       BundleFolder folder,
@@ -49,7 +46,6 @@ public final class StoreCandidate {
       JsonMapper json,
       Clock clock) {
     this.registry = registry;
-    this.transactions = transactions;
     this.evidence = new StoreEvidence(dataSource);
     this.inputs = inputs;
     this.folder = folder;
@@ -78,29 +74,35 @@ public final class StoreCandidate {
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   public record Prepared(ModelBundle bundle, byte[] zip) {}
 
-  /** Stores, adopts or refuses; older bundles beyond {@code keep} go. */
+  /**
+   * Stores, adopts or refuses, all in one transaction; older bundles beyond {@code keep} go.
+   *
+   * @param alsoInTransaction what else must commit with it: the end of the run
+   */
   public void store(
       Prepared prepared,
       TrainingSet set,
       Candidate candidate,
       Verdict verdict,
       TrainingInputs made,
-      int keep) {
+      int keep,
+      Runnable alsoInTransaction) {
     ModelBundle bundle = prepared.bundle();
     ModelVersion version = bundle.version();
     String scope = candidate.manifest().scope();
     Path file = folder.write(version, prepared.zip());
-    transactions.executeWithoutResult(
-        status -> {
+    Runnable together =
+        () -> {
           registry.store(version, bundle.contentSha256(), bundle.sha256(), prepared.zip());
           inputs.keep(version, made);
           evidence.store(version, set, candidate);
-        });
+          alsoInTransaction.run();
+        };
     List<RegistryEntry> entries = entries(candidate, verdict, file);
     if (verdict instanceof Verdict.Adopted) {
-      registry.adopt(version, scope, entries);
+      registry.adopt(version, scope, entries, together);
     } else {
-      registry.reject(version, scope, entries);
+      registry.reject(version, scope, entries, together);
     }
     registry.retain(scope, keep);
   }
