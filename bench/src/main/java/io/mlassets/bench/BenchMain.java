@@ -1,6 +1,7 @@
 package io.mlassets.bench;
 
 import io.mlassets.bench.honesty.HonestyBench;
+import io.mlassets.bench.training.TrainingBench;
 import io.mlassets.suite.console.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures the suite beside its peers; prints a table and writes JSON.",
-    subcommands = {HonestyBench.class})
+    subcommands = {HonestyBench.class, TrainingBench.class})
 public final class BenchMain {
   private BenchMain() {}
 

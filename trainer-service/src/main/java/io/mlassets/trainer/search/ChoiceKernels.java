@@ -37,7 +37,8 @@ final class ChoiceKernels implements Kernels {
   }
 
   @Override
-  public void addLogs(double value, int[] kernels, int count, double[] logs) {
+  public int addLogs(
+      double value, int[] kernels, int count, double[] logs, double[] bound, double floor) {
     double seen = Math.log(own);
     double unseen = Math.log(other);
     double prior = -Math.log(choices);
@@ -45,6 +46,7 @@ final class ChoiceKernels implements Kernels {
       int kernel = kernels[i];
       logs[kernel] += kernel == observed.length ? prior : observed[kernel] == value ? seen : unseen;
     }
+    return count;
   }
 
   @Override

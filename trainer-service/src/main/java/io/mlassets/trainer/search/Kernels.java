@@ -12,10 +12,8 @@ sealed interface Kernels permits NumberKernels, ChoiceKernels {
   static Kernels of(Dimension dimension, double[] observed) {
     return switch (dimension) {
       case Dimension.Choice choice -> new ChoiceKernels(choice.count(), observed);
-      case Dimension.Real real ->
-          new NumberKernels(new Scale(real.low(), real.high(), real.log(), false), observed);
-      case Dimension.Whole whole ->
-          new NumberKernels(new Scale(whole.low(), whole.high(), whole.log(), true), observed);
+      case Dimension.Real real -> new NumberKernels(Scale.of(real), observed);
+      case Dimension.Whole whole -> new NumberKernels(Scale.of(whole), observed);
       case Dimension.When when -> of(when.dimension(), observed);
     };
   }
@@ -24,10 +22,8 @@ sealed interface Kernels permits NumberKernels, ChoiceKernels {
   static double uniform(Dimension dimension, SplittableRandom random) {
     return switch (dimension) {
       case Dimension.Choice choice -> random.nextInt(choice.count());
-      case Dimension.Real real ->
-          NumberKernels.uniform(new Scale(real.low(), real.high(), real.log(), false), random);
-      case Dimension.Whole whole ->
-          NumberKernels.uniform(new Scale(whole.low(), whole.high(), whole.log(), true), random);
+      case Dimension.Real real -> NumberKernels.uniform(Scale.of(real), random);
+      case Dimension.Whole whole -> NumberKernels.uniform(Scale.of(whole), random);
       case Dimension.When when -> uniform(when.dimension(), random);
     };
   }
@@ -35,8 +31,17 @@ sealed interface Kernels permits NumberKernels, ChoiceKernels {
   /** A value of the parameter from one kernel. */
   double sample(int kernel, SplittableRandom random);
 
-  /** Adds to {@code logs} the log density at a value of each of the first {@code count} kernels. */
-  void addLogs(double value, int[] kernels, int count, double[] logs);
+  /**
+   * Adds to {@code logs} each kernel's log density at a value, and leaves those kernels out that
+   * cannot matter any more.
+   *
+   * @param kernels the kernels still looked at, in front; the ones that stay are moved there
+   * @param count how many those are
+   * @param bound what each kernel can still gain from other parameters
+   * @param floor what a kernel must be able to reach
+   * @return how many kernels stay
+   */
+  int addLogs(double value, int[] kernels, int count, double[] logs, double[] bound, double floor);
 
   /** A bound no log density of the kernel exceeds. */
   double peak(int kernel);

@@ -1,8 +1,11 @@
 package io.mlassets.trainer.search;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.commons.numbers.gamma.ErfDifference;
+import org.apache.commons.numbers.gamma.Erfc;
 
 /**
  * Normal distributions cut to the range: one around each observation, as wide as the larger gap to
@@ -21,51 +24,70 @@ final class NumberKernels implements Kernels {
   private final double[] mean;
   private final double[] deviation;
 
+  /** One over the deviations. */
+  private final double[] precision;
+
   /** Log of what is left of each kernel after the cut. */
   private final double[] logMass;
 
   private final double[] peak;
 
+  /** For each kernel the first one equal to it: whole numbers repeat. */
+  private final int[] twin;
+
+  /** Log probabilities of whole numbers' cells, by number and kernel; 0 is not known yet. */
+  private final Map<Double, double[]> cells = new HashMap<>();
+
   NumberKernels(Scale scale, double[] observed) {
     this.scale = scale;
     int n = observed.length;
+    double low = scale.low();
+    double high = scale.high();
     mean = new double[n + 1];
     for (int i = 0; i < n; i++) {
       mean[i] = scale.inward(observed[i]);
     }
-    double low = scale.low();
-    double high = scale.high();
-    double range = high - low;
-    deviation = deviations(Arrays.copyOf(mean, n), low, high);
+    deviation = new double[n + 1];
+    twin = new int[n + 1];
+    measure(n, low, high);
     mean[n] = (low + high) / 2;
-    deviation[n] = range;
+    deviation[n] = high - low;
+    twin[n] = n;
     logMass = new double[n + 1];
+    precision = new double[n + 1];
     peak = new double[n + 1];
     for (int i = 0; i <= n; i++) {
-      double below = (low - mean[i]) / deviation[i];
-      double above = (high - mean[i]) / deviation[i];
+      if (twin[i] < i) {
+        precision[i] = precision[twin[i]];
+        logMass[i] = logMass[twin[i]];
+        peak[i] = peak[twin[i]];
+        continue;
+      }
+      precision[i] = 1 / deviation[i];
+      double below = (low - mean[i]) * precision[i];
+      double above = (high - mean[i]) * precision[i];
       logMass[i] = below < -UNCUT && above > UNCUT ? 0 : Math.log(mass(below, above));
       peak[i] = scale.whole() ? -logMass[i] : -logMass[i] - Math.log(deviation[i]) - LOG_SQRT_2PI;
     }
   }
 
-  /** Widths of the kernels around {@code means}, with a place left for the prior's. */
-  private static double[] deviations(double[] means, double low, double high) {
-    int n = means.length;
-    double[] sorted = means.clone();
+  /** Finds widths and twins of the kernels around observations. */
+  private void measure(int n, double low, double high) {
+    double[] sorted = Arrays.copyOf(mean, n);
     Arrays.sort(sorted);
     double smallest = (high - low) / Math.min(100, n + 2);
-    double[] widths = new double[n + 1];
     int[] taken = new int[n];
+    int[] earliest = new int[n];
     for (int i = 0; i < n; i++) {
-      int first = firstOf(sorted, means[i]);
+      int first = firstOf(sorted, mean[i]);
       int rank = first + taken[first]++;
       double below = rank > 0 ? sorted[rank - 1] : n > 1 ? sorted[rank] : low;
       double above = rank < n - 1 ? sorted[rank + 1] : n > 1 ? sorted[rank] : high;
       double gap = Math.max(sorted[rank] - below, above - sorted[rank]);
-      widths[i] = Math.clamp(gap, smallest, high - low);
+      deviation[i] = Math.clamp(gap, smallest, high - low);
+      earliest[first] = rank == first ? i : earliest[first];
+      twin[i] = deviation[earliest[first]] == deviation[i] ? earliest[first] : i;
     }
-    return widths;
   }
 
   /** Where the first of the values equal to {@code value} stands. */
@@ -84,39 +106,67 @@ final class NumberKernels implements Kernels {
   }
 
   static double uniform(Scale scale, SplittableRandom random) {
-    return scale.outward(scale.low() + random.nextDouble() * scale.range());
+    return scale.outward(scale.low() + random.nextDouble() * (scale.high() - scale.low()));
   }
 
   /** The mean lies in the range and no kernel is wider: a third of the draws or more fit. */
   @Override
   public double sample(int kernel, SplittableRandom random) {
-    double low = scale.low();
-    double high = scale.high();
     double position;
     do {
       position = mean[kernel] + deviation[kernel] * random.nextGaussian();
-    } while (position < low || position > high);
+    } while (position < scale.low() || position > scale.high());
     return scale.outward(position);
   }
 
   @Override
-  public void addLogs(double value, int[] kernels, int count, double[] logs) {
-    if (scale.whole()) {
-      double lower = scale.lower(value);
-      double upper = scale.upper(value);
-      for (int i = 0; i < count; i++) {
-        int k = kernels[i];
-        double cell = mass((lower - mean[k]) / deviation[k], (upper - mean[k]) / deviation[k]);
-        logs[k] += Math.log(cell) - logMass[k];
-      }
-    } else {
-      double position = scale.inward(value);
-      for (int i = 0; i < count; i++) {
-        int k = kernels[i];
-        double z = (position - mean[k]) / deviation[k];
-        logs[k] += peak[k] - z * z / 2;
-      }
+  public int addLogs(
+      double value, int[] kernels, int count, double[] logs, double[] bound, double floor) {
+    return scale.whole()
+        ? addCells(value, kernels, count, logs, bound, floor)
+        : addPoints(value, kernels, count, logs, bound, floor);
+  }
+
+  private int addPoints(
+      double value, int[] kernels, int count, double[] logs, double[] bound, double floor) {
+    double position = scale.inward(value);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int k = kernels[i];
+      double z = (position - mean[k]) * precision[k];
+      double log = logs[k] + peak[k] - z * z / 2;
+      logs[k] = log;
+      kernels[kept] = k;
+      kept += log + bound[k] >= floor ? 1 : 0;
     }
+    return kept;
+  }
+
+  private int addCells(
+      double value, int[] kernels, int count, double[] logs, double[] bound, double floor) {
+    double lower = scale.inward(value - 0.5);
+    double upper = scale.inward(value + 0.5);
+    // The candidates of one proposal are few values: what was found is kept.
+    double[] known = cells.computeIfAbsent(value, v -> new double[mean.length]);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int k = kernels[i];
+      int same = twin[k];
+      if (known[same] == 0) {
+        double below = (lower - mean[k]) * precision[k];
+        double above = (upper - mean[k]) * precision[k];
+        // What lies beyond z has at most exp(−z²/2) of a normal distribution.
+        double z = Math.max(0, Math.max(below, -above));
+        if (logs[k] + peak[k] - z * z / 2 + bound[k] < floor) {
+          continue;
+        }
+        known[same] = Math.log(mass(below, above));
+      }
+      logs[k] += known[same] + peak[k];
+      kernels[kept] = k;
+      kept += logs[k] + bound[k] >= floor ? 1 : 0;
+    }
+    return kept;
   }
 
   @Override
@@ -124,7 +174,14 @@ final class NumberKernels implements Kernels {
     return peak[kernel];
   }
 
+  /** Probability of a standard normal value between two. */
   private static double mass(double below, double above) {
+    if (above > UNCUT && below <= 0) {
+      return Erfc.value(below / SQRT2) / 2;
+    }
+    if (below < -UNCUT && above >= 0) {
+      return Erfc.value(-above / SQRT2) / 2;
+    }
     return ErfDifference.value(below / SQRT2, above / SQRT2) / 2;
   }
 }

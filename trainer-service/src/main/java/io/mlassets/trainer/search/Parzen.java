@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  */
 final class Parzen {
   /** What lies so far below the prior in logarithm adds nothing in double precision. */
-  private static final double NEGLIGIBLE = 45;
+  private static final double NEGLIGIBLE = 37;
 
   private final Kernels[] kernels;
   private final double[] weights;
@@ -79,28 +79,21 @@ final class Parzen {
   /** Logarithm of the density at one value per parameter; whole numbers count as cells. */
   double logDensity(double[] values) {
     double[] logs = logWeights.clone();
-    int[] alive = new int[logs.length];
     int prior = logs.length - 1;
-    for (int k = 0; k < alive.length; k++) {
-      alive[k] = prior - k;
-    }
+    int[] alive = new int[logs.length];
+    alive[0] = prior;
     for (int d = 0; d < kernels.length; d++) {
-      kernels[d].addLogs(values[d], alive, 1, logs);
+      kernels[d].addLogs(values[d], alive, 1, logs, bound[d], Double.NEGATIVE_INFINITY);
     }
     double floor = logs[prior] - NEGLIGIBLE;
-    logs[prior] = logWeights[prior];
-    int count = alive.length;
-    for (int d = 0; d < kernels.length; d++) {
-      kernels[d].addLogs(values[d], alive, count, logs);
-      int kept = 0;
-      for (int i = 0; i < count; i++) {
-        int k = alive[i];
-        if (logs[k] + bound[d][k] >= floor) {
-          alive[kept++] = k;
-        }
-      }
-      count = kept;
+    int count = prior;
+    for (int k = 0; k < count; k++) {
+      alive[k] = k;
     }
+    for (int d = 0; d < kernels.length; d++) {
+      count = kernels[d].addLogs(values[d], alive, count, logs, bound[d], floor);
+    }
+    alive[count++] = prior;
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < count; i++) {
       largest = Math.max(largest, logs[alive[i]]);

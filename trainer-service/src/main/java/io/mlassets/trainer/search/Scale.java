@@ -7,30 +7,27 @@ import java.math.MathContext;
  * Where a number is searched: on its own scale or that of its logarithm. A whole number takes the
  * cell half a step to each side, so that the ends are as likely as the rest.
  */
-record Scale(double min, double max, boolean log, boolean whole) {
+record Scale(double min, double max, boolean log, boolean whole, double low, double high) {
   /** Six digits tell any two useful values apart and hide the last bits of the platform's exp. */
   private static final MathContext DIGITS = new MathContext(6);
 
-  double low() {
-    return lower(min);
+  static Scale of(Dimension.Real real) {
+    double low = real.log() ? Math.log(real.low()) : real.low();
+    double high = real.log() ? Math.log(real.high()) : real.high();
+    return new Scale(real.low(), real.high(), real.log(), false, low, high);
   }
 
-  double high() {
-    return upper(max);
-  }
-
-  double range() {
-    return high() - low();
-  }
-
-  /** Lower end of a value's cell; the value's own place where densities are continuous. */
-  double lower(double value) {
-    return inward(whole ? value - 0.5 : value);
-  }
-
-  /** Upper end of a value's cell. */
-  double upper(double value) {
-    return inward(whole ? value + 0.5 : value);
+  static Scale of(Dimension.Whole whole) {
+    double low = whole.low() - 0.5;
+    double high = whole.high() + 0.5;
+    boolean log = whole.log();
+    return new Scale(
+        whole.low(),
+        whole.high(),
+        log,
+        true,
+        log ? Math.log(low) : low,
+        log ? Math.log(high) : high);
   }
 
   double inward(double value) {
@@ -39,8 +36,11 @@ record Scale(double min, double max, boolean log, boolean whole) {
 
   double outward(double position) {
     double value = log ? Math.exp(position) : position;
-    double shown =
-        whole || value == 0 ? Math.rint(value) : new BigDecimal(value).round(DIGITS).doubleValue();
-    return Math.min(max, Math.max(min, shown));
+    return Math.clamp(whole ? Math.rint(value) : value, min, max);
+  }
+
+  /** The value as it is tried. */
+  double shown(double value) {
+    return whole ? value : Math.clamp(new BigDecimal(value).round(DIGITS).doubleValue(), min, max);
   }
 }

@@ -57,8 +57,17 @@ final class Tpe {
                 ? best(List.of(d), good, rest, random)[0]
                 : Kernels.uniform(dimension, random);
       }
+      values[d] = shown(dimension, values[d]);
     }
     return values;
+  }
+
+  private static double shown(Dimension dimension, double value) {
+    return switch (dimension) {
+      case Dimension.Real real when !Double.isNaN(value) -> Scale.of(real).shown(value);
+      case Dimension.When when -> shown(when.dimension(), value);
+      default -> value;
+    };
   }
 
   private boolean exists(Dimension dimension, double[] values) {

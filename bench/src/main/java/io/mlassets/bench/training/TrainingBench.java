@@ -1,0 +1,121 @@
+package io.mlassets.bench.training;
+
+import io.mlassets.bench.Benchmark;
+import io.mlassets.bench.Peers;
+import io.mlassets.bench.Report;
+import io.mlassets.bench.Table;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** A search of LightGBM's parameters: the trainer beside Optuna. */
+@Command(
+    name = "training",
+    mixinStandardHelpOptions = true,
+    description = "Parameter search beside Optuna with LightGBM in Python: time, score, memory.")
+public final class TrainingBench extends Benchmark {
+  private static final int OVERHEAD_TRIALS = 500;
+
+  @Option(names = "--rows", description = "default: 200000, with --quick 20000")
+  private int rows;
+
+  @Option(names = "--trials", description = "default: 50, with --quick 15")
+  private int trials;
+
+  @Option(names = "--threads", description = "of each side (default: ${DEFAULT-VALUE})")
+  private int threads = 2;
+
+  @Override
+  protected Report measure(boolean quick) throws Exception {
+    rows = rows > 0 ? rows : quick ? 20_000 : 200_000;
+    trials = trials > 0 ? trials : quick ? 15 : 50;
+    Dataset dataset = Dataset.in(directory(), rows);
+    Peers peers = new Peers(directory());
+
+    JsonNode ours = ours(dataset, "full");
+    JsonNode oursPruned = ours(dataset, "pruned");
+    JsonNode rebuilt = optuna(peers, dataset, "rebuild");
+    JsonNode pruned = optuna(peers, dataset, "pruned");
+    JsonNode reused = optuna(peers, dataset, "reused");
+    double overhead = Overhead.perTrialMs(OVERHEAD_TRIALS);
+    double theirs =
+        peers
+                .python("training.py", "-", 0, "overhead", OVERHEAD_TRIALS, 1)
+                .path("seconds")
+                .asDouble()
+            * 1_000
+            / OVERHEAD_TRIALS;
+
+    Table search =
+        new Table(
+            "Search of %d trials, %d folds of %d rows x %d, LightGBM, %d threads"
+                .formatted(trials, Dataset.FOLDS, rows, Dataset.COLUMNS, threads),
+            "who",
+            "seconds",
+            "ratio",
+            "best AUC",
+            "pruned",
+            "peak MiB");
+    row(search, "trainer", ours, rebuilt);
+    row(search, "Optuna, datasets rebuilt", rebuilt, rebuilt);
+    row(search, "Optuna, datasets reused", reused, rebuilt);
+    row(search, "trainer, pruned", oursPruned, pruned);
+    row(search, "Optuna, median pruner", pruned, pruned);
+    Table sampler =
+        new Table("Search alone, %d trials".formatted(OVERHEAD_TRIALS), "who", "ms/trial", "ratio")
+            .row("trainer", overhead, overhead / theirs)
+            .row("Optuna", theirs, 1.0);
+    return new Report(
+        List.of(search, sampler),
+        Report.fields(
+            "rows", rows,
+            "trials", trials,
+            "threads", threads,
+            "ours_s", seconds(ours),
+            "ours_pruned_s", seconds(oursPruned),
+            "optuna_s", seconds(rebuilt),
+            "optuna_pruned_s", seconds(pruned),
+            "optuna_reused_s", seconds(reused),
+            "best_auc",
+                Report.fields(
+                    "ours", auc(ours),
+                    "ours_pruned", auc(oursPruned),
+                    "optuna", auc(rebuilt),
+                    "optuna_pruned", auc(pruned)),
+            "overhead_per_trial_ms", Report.fields("ours", overhead, "optuna", theirs),
+            "theta_grid_s", null,
+            "peak_mib",
+                Report.fields(
+                    "ours", ours.path("peak_mib").asDouble(),
+                    "optuna", rebuilt.path("peak_mib").asDouble())));
+  }
+
+  private JsonNode ours(Dataset dataset, String mode) throws Exception {
+    System.out.println("  trainer, " + mode);
+    return Peers.java(OursMain.class, "1g", dataset.file(), rows, mode, trials, threads);
+  }
+
+  private JsonNode optuna(Peers peers, Dataset dataset, String mode) throws Exception {
+    System.out.println("  Optuna, " + mode);
+    return peers.python("training.py", dataset.file(), rows, mode, trials, threads);
+  }
+
+  private static void row(Table table, String who, JsonNode run, JsonNode against) {
+    table.row(
+        who,
+        seconds(run),
+        seconds(run) / seconds(against),
+        auc(run),
+        run.path("pruned").asInt(),
+        run.path("peak_mib").asDouble());
+  }
+
+  private static double seconds(JsonNode run) {
+    return run.path("seconds").asDouble();
+  }
+
+  private static double auc(JsonNode run) {
+    return run.path("best_auc").asDouble();
+  }
+}
