@@ -111,6 +111,26 @@ create table core.oof_predictions (
   primary key (model_version, pair, interval, ts)
 );
 
+-- Every parameter trial as it ended. Those without a model belong to a run that has not come to its end yet: it goes
+-- on from them when it is interrupted.
+create table core.search_trials (
+  study         text               not null,
+  number        integer            not null,
+  params        jsonb              not null,
+  value         double precision   not null,
+  intermediate  double precision[] not null,
+  pruned        boolean            not null,
+  trees         integer            not null,
+  model_version text,
+  ended_at      timestamptz        not null default now()
+);
+comment on column core.search_trials.study is 'hash of folds, labels, search space, pruning, seed and engine';
+comment on column core.search_trials.value is 'mean out-of-fold loss: log loss, or squared error';
+comment on column core.search_trials.intermediate is 'one value per tenth of the trial''s trees, fold after fold';
+create unique index one_trial_waiting on core.search_trials (study, number) where model_version is null;
+create index trials_of_model on core.search_trials (model_version);
+
 grant insert, update, delete on core.model_registry to mlassets_trainer, mlassets_registry;
 grant insert, delete on core.model_artifacts, core.training_inputs, core.feature_reference to mlassets_trainer, mlassets_registry;
 grant insert, delete on core.backtest_results, core.backtest_trades, core.oof_predictions to mlassets_trainer;
+grant insert, update, delete on core.search_trials to mlassets_trainer;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a benchmark found.
@@ -12,7 +13,7 @@ import java.util.SequencedMap;
  * @param fields for machines, under the names of the design: numbers, strings, lists or maps of
  *     such; null where something was not measured
  */
-public record Report(List<Table> tables, SequencedMap<String, Object> fields) {
+public record Report(List<Table> tables, SequencedMap<String, @Nullable Object> fields) {
 
   /** Copies. */
   public Report {
@@ -21,10 +22,10 @@ public record Report(List<Table> tables, SequencedMap<String, Object> fields) {
   }
 
   /** Fields in the order given, names and values by turns; values may be null. */
-  public static SequencedMap<String, Object> fields(Object... namesAndValues) {
-    SequencedMap<String, Object> fields = new LinkedHashMap<>();
+  public static SequencedMap<String, @Nullable Object> fields(@Nullable Object... namesAndValues) {
+    SequencedMap<String, @Nullable Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
     }
     return fields;
   }

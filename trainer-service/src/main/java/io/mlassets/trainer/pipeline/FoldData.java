@@ -8,28 +8,34 @@ import io.mlassets.trainer.engine.TreeEngine;
 import io.mlassets.trainer.search.ScoredFold;
 import io.mlassets.trainer.validation.Fold;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One fold, prepared: the preprocessing is fitted to its training rows alone.
  *
  * @param fold the rows
- * @param columns values per row
+ * @param names the features, one per column
  * @param categorical columns that hold categories
  * @param train prepared training rows
  * @param test prepared test rows
  */
 @SuppressWarnings("ArrayRecordComponent") // inner loops read the arrays; never compared
-record FoldData(Fold fold, int columns, int[] categorical, double[] train, double[] test) {
+record FoldData(Fold fold, List<String> names, int[] categorical, double[] train, double[] test) {
 
   static FoldData prepare(Fold fold, FeatureSchema schema, double[] features) {
     double[] train = rows(features, schema.size(), fold.train());
     Preprocessing preprocessing = Preprocessing.fit(schema, train);
     return new FoldData(
         fold,
-        schema.size(),
+        schema.names(),
         preprocessing.categoricalColumns(),
         preprocessing.applyAll(train),
         preprocessing.applyAll(rows(features, schema.size(), fold.test())));
+  }
+
+  /** Values per row. */
+  int columns() {
+    return names.size();
   }
 
   /** The training rows with a target's labels. */
@@ -51,7 +57,7 @@ record FoldData(Fold fold, int columns, int[] categorical, double[] train, doubl
 
   private TrainingRows rows(double[] values, Target target, int[] positions) {
     double[] own = Arrays.stream(positions).mapToDouble(i -> target.labels()[i]).toArray();
-    return new TrainingRows(values, columns, own, null, categorical, new int[0]);
+    return new TrainingRows(values, columns(), own, null, categorical, target.directionsOf(names));
   }
 
   private static double[] rows(double[] features, int columns, int[] positions) {

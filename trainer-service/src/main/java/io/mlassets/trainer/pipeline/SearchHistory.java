@@ -10,11 +10,13 @@ import java.util.List;
  *
  * @param model the model
  * @param engine the engine
+ * @param study key of its trials in {@code core.search_trials}
  * @param trials by number; their values are mean losses, and steps are tenths of a trial's trees,
  *     fold after fold
  * @param best number of the trial taken
  */
-public record SearchHistory(ModelType model, EngineId engine, List<Trial> trials, int best) {
+public record SearchHistory(
+    ModelType model, EngineId engine, String study, List<Trial> trials, int best) {
 
   /** Copies. */
   public SearchHistory {

@@ -4,7 +4,7 @@ import io.mlassets.model.EngineId;
 import io.mlassets.model.ModelType;
 import io.mlassets.trainer.Workers;
 import io.mlassets.trainer.engine.TreeEngine;
-import io.mlassets.trainer.search.TrialLog;
+import io.mlassets.trainer.search.TrialLogs;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,12 +22,14 @@ final class SearchModels {
   private final TrainingSpec spec;
   private final Workers workers;
   private final ProgressListener progress;
+  private final TrialLogs logs;
   private final AtomicInteger trialsDone = new AtomicInteger();
 
-  SearchModels(TrainingSpec spec, Workers workers, ProgressListener progress) {
+  SearchModels(TrainingSpec spec, Workers workers, ProgressListener progress, TrialLogs logs) {
     this.spec = spec;
     this.workers = workers;
     this.progress = progress;
+    this.logs = logs;
   }
 
   private record Task(Target target, EngineId engine) {}
@@ -40,10 +42,11 @@ final class SearchModels {
       }
     }
     int total = tasks.size() * spec.trials();
+    StudyKeys keys = new StudyKeys(folds);
     List<Searched> results;
     // These threads only ask and tell; the work is the workers'.
     try (Workers studies = new Workers(tasks.size())) {
-      results = studies.map(tasks, task -> search(task, folds, total));
+      results = studies.map(tasks, task -> search(task, folds, keys, total));
     }
     Map<ModelType, Searched> best = new EnumMap<>(ModelType.class);
     for (int i = 0; i < tasks.size(); i++) {
@@ -55,17 +58,20 @@ final class SearchModels {
     return best;
   }
 
-  private Searched search(Task task, List<FoldData> folds, int total) {
+  private Searched search(Task task, List<FoldData> folds, StudyKeys keys, int total) {
     String stage =
         "search %s %s"
             .formatted(task.target().type(), task.engine().name().toLowerCase(Locale.ROOT));
     // Each search draws from a stream of its own.
     long seed = spec.seed() * 31 + task.target().type().ordinal() * 8L + task.engine().ordinal();
-    return new SearchParameters(TreeEngine.of(task.engine()), task.target(), folds, workers)
+    TreeEngine engine = TreeEngine.of(task.engine());
+    String study = keys.of(engine, task.target(), seed);
+    return new SearchParameters(engine, task.target(), folds, workers)
         .search(
             seed,
             spec.trials(),
-            TrialLog.none(),
+            study,
+            logs.of(study),
             () -> {
               int done = trialsDone.incrementAndGet();
               progress.at(stage, FROM + (TO - FROM) * done / total);

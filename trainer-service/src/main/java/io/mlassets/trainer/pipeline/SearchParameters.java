@@ -30,7 +30,7 @@ final class SearchParameters {
   }
 
   /** Makes so many trials; {@code afterTrial} is told after each. */
-  Searched search(long seed, int trials, TrialLog log, Runnable afterTrial) {
+  Searched search(long seed, int trials, String key, TrialLog log, Runnable afterTrial) {
     Study study =
         new Study(SearchSpaces.of(engine.id()), Goal.MINIMISE, seed, SearchSpaces.WINDOW, true);
     List<ScoredFold> scored = workers.map(folds, this::scored);
@@ -47,7 +47,7 @@ final class SearchParameters {
                 return trial;
               });
       Trial best = study.best().orElseThrow();
-      return outOfFold(study, best, scored);
+      return outOfFold(study, key, best, scored);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while searching", e);
@@ -61,7 +61,7 @@ final class SearchParameters {
   }
 
   /** The best trial once more, for scores that are exactly those of the trees walked in Java. */
-  private Searched outOfFold(Study study, Trial best, List<ScoredFold> scored) {
+  private Searched outOfFold(Study study, String key, Trial best, List<ScoredFold> scored) {
     TreeParams params = best.params().with(TreeEngine.TREES, best.trees());
     long seed = study.seedOf(best.number());
     double[] oof = new double[target.labels().length];
@@ -89,6 +89,6 @@ final class SearchParameters {
         seed,
         loss,
         oof,
-        List.of(new SearchHistory(target.type(), engine.id(), study.trials(), best.number())));
+        List.of(new SearchHistory(target.type(), engine.id(), key, study.trials(), best.number())));
   }
 }

@@ -7,6 +7,7 @@ import io.mlassets.backtest.Overfitting;
 import io.mlassets.backtest.Period;
 import io.mlassets.backtest.Resampling;
 import io.mlassets.decision.Scores;
+import io.mlassets.feature.KnownDirections;
 import io.mlassets.label.Labels;
 import io.mlassets.model.BundleManifest;
 import io.mlassets.model.ClassificationMetrics;
@@ -24,6 +25,7 @@ import io.mlassets.trainer.engine.TrainedTrees;
 import io.mlassets.trainer.engine.TrainingRows;
 import io.mlassets.trainer.engine.TreeEngine;
 import io.mlassets.trainer.importance.FeatureImportance;
+import io.mlassets.trainer.search.TrialLogs;
 import io.mlassets.trainer.theta.ThresholdSearch;
 import io.mlassets.trainer.theta.ThresholdsFound;
 import io.mlassets.trainer.validation.LeakCheck;
@@ -48,14 +50,26 @@ public final class TrainCandidate {
   private final TrainingSpec spec;
   private final Workers workers;
   private final ProgressListener progress;
+  private final TrialLogs trialLogs;
 
   /** A run by policies and spec; {@code workers} share the work. */
   public TrainCandidate(
       Policies policies, TrainingSpec spec, Workers workers, ProgressListener progress) {
+    this(policies, spec, workers, progress, TrialLogs.none());
+  }
+
+  /** The same, which writes its parameter trials as they end and goes on from those written. */
+  public TrainCandidate(
+      Policies policies,
+      TrainingSpec spec,
+      Workers workers,
+      ProgressListener progress,
+      TrialLogs trialLogs) {
     this.policies = policies;
     this.spec = spec;
     this.workers = workers;
     this.progress = progress;
+    this.trialLogs = trialLogs;
   }
 
   /** The candidate. */
@@ -68,7 +82,7 @@ public final class TrainCandidate {
             fold -> FoldData.prepare(fold, set.schema(), features));
     int[] foldOf = CrossFitted.foldOf(folds, set.rows());
     Map<ModelType, Searched> found =
-        new SearchModels(spec, workers, progress).search(targets(set), folds);
+        new SearchModels(spec, workers, progress, trialLogs).search(targets(set), folds);
     CrossFitted returnProb = CrossFitted.of(oof(found, ModelType.AI1), set.returnLabels(), foldOf);
     CrossFitted riskScore = CrossFitted.of(oof(found, ModelType.AI2), set.riskLabels(), foldOf);
     double[] scale =
@@ -105,7 +119,13 @@ public final class TrainCandidate {
             target -> {
               Searched searched = found(found, target.type());
               TrainingRows rows =
-                  new TrainingRows(prepared, width, target.labels(), null, categorical, new int[0]);
+                  new TrainingRows(
+                      prepared,
+                      width,
+                      target.labels(),
+                      null,
+                      categorical,
+                      target.directionsOf(set.schema().names()));
               return fit(set, target, searched, rows, foldOf, returnProb, riskScore, scale);
             });
     progress.at("importance", 93);
@@ -139,9 +159,10 @@ public final class TrainCandidate {
 
   private static List<Target> targets(TrainingSet set) {
     return List.of(
-        new Target(ModelType.AI1, Objective.BINARY, set.returnLabels()),
-        new Target(ModelType.AI2, Objective.BINARY, set.riskLabels()),
-        new Target(ModelType.AI3, Objective.REGRESSION, set.scaleTargets()));
+        new Target(ModelType.AI1, Objective.BINARY, set.returnLabels(), KnownDirections.ofReturn()),
+        new Target(ModelType.AI2, Objective.BINARY, set.riskLabels(), KnownDirections.ofRisk()),
+        new Target(
+            ModelType.AI3, Objective.REGRESSION, set.scaleTargets(), KnownDirections.ofScale()));
   }
 
   static Searched found(Map<ModelType, Searched> found, ModelType type) {

@@ -19,6 +19,7 @@ import io.mlassets.trainer.reproduce.ConfigFiles;
 import io.mlassets.trainer.reproduce.TrainingInputs;
 import io.mlassets.trainer.store.RunMetrics;
 import io.mlassets.trainer.store.StoreCandidate;
+import io.mlassets.trainer.store.StoredTrials;
 import io.mlassets.trainer.theta.ThresholdChoice;
 import io.mlassets.trainer.transfer.DeliverBundle;
 import io.mlassets.trainer.transfer.Delivery;
@@ -97,7 +98,9 @@ public final class ExecuteRun {
               .load(request.data());
       TrainingSet set = data.set();
       log.info("{} candidate rows of {} pairs", set.rows(), set.pairs().size());
-      Candidate candidate = new TrainCandidate(policies, spec, workers, progress).train(set);
+      StoredTrials trials = new StoredTrials(dataSource, json);
+      Candidate candidate =
+          new TrainCandidate(policies, spec, workers, progress, trials).train(set);
       progress.at("verdict", 95);
       StoreCandidate.Prepared prepared = store.prepare(candidate);
       ModelBundle bundle = prepared.bundle();

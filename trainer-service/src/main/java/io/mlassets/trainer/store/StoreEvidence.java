@@ -11,6 +11,7 @@ import io.mlassets.platform.database.CopyRows;
 import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
 import io.mlassets.trainer.pipeline.OutOfFold;
+import io.mlassets.trainer.pipeline.SearchHistory;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
@@ -37,6 +38,8 @@ final class StoreEvidence {
     backtest(version, candidate);
     trades(version, candidate);
     reference(version, set);
+    StoredTrials.keepAsEvidence(
+        jdbc, version.value(), candidate.searches().stream().map(SearchHistory::study).toList());
   }
 
   private void predictions(ModelVersion version, Candidate candidate) {

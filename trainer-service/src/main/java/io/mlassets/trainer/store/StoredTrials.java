@@ -1,0 +1,91 @@
+package io.mlassets.trainer.store;
+
+import io.mlassets.model.TreeParams;
+import io.mlassets.trainer.search.Trial;
+import io.mlassets.trainer.search.TrialLog;
+import io.mlassets.trainer.search.TrialLogs;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code core.search_trials}: trials as they end. Those of a run that was interrupted wait there to
+ * be taken up; when a candidate is stored they become its evidence and are not used again.
+ */
+public final class StoredTrials implements TrialLogs {
+  private final JdbcTemplate jdbc;
+  private final JsonMapper json;
+
+  /** Over one database. */
+  public StoredTrials(DataSource dataSource, JsonMapper json) {
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.json = json;
+  }
+
+  @Override
+  public TrialLog of(String study) {
+    return new TrialLog() {
+      @Override
+      public List<Trial> trials() {
+        return waiting(study);
+      }
+
+      @Override
+      public void add(Trial trial) {
+        write(study, trial);
+      }
+    };
+  }
+
+  private List<Trial> waiting(String study) {
+    return jdbc.query(
+        """
+        select number, params, value, intermediate, pruned, trees from core.search_trials
+        where study = ? and model_version is null order by number
+        """,
+        (row, index) -> trial(row),
+        study);
+  }
+
+  private Trial trial(ResultSet row) throws SQLException {
+    Double[] intermediate = (Double[]) row.getArray("intermediate").getArray();
+    return new Trial(
+        row.getInt("number"),
+        json.readValue(row.getString("params"), TreeParams.class),
+        row.getDouble("value"),
+        Arrays.asList(intermediate),
+        row.getBoolean("pruned"),
+        row.getInt("trees"));
+  }
+
+  private void write(String study, Trial trial) {
+    jdbc.update(
+        """
+        insert into core.search_trials (study, number, params, value, intermediate, pruned, trees)
+        values (?, ?, ?::jsonb, ?, ?, ?, ?)
+        on conflict (study, number) where model_version is null do nothing
+        """,
+        study,
+        trial.number(),
+        json.writeValueAsString(trial.params()),
+        trial.value(),
+        trial.intermediate().toArray(Double[]::new),
+        trial.pruned(),
+        trial.trees());
+  }
+
+  /** The studies' trials belong to a model now. */
+  static void keepAsEvidence(JdbcTemplate jdbc, String modelVersion, List<String> studies) {
+    jdbc.update(
+        """
+        update core.search_trials set model_version = ?
+        where study = any (?) and model_version is null
+        """,
+        modelVersion,
+        studies.toArray(String[]::new));
+  }
+}
