@@ -83,36 +83,50 @@ final class FlatTape {
     return last;
   }
 
-  void walk(Thresholds thresholds, SweptCell cell, double[] pnl) {
+  /** Candidates there are. */
+  int size() {
+    return bar.length;
+  }
+
+  /**
+   * Decides anew which candidates are taken and books what has changed.
+   *
+   * @param taken which were taken by the cell before; then, by this one
+   */
+  void walk(Thresholds thresholds, SweptCell cell, boolean[] taken, double[] pnl) {
     double theta1 = thresholds.theta1();
     double theta2 = thresholds.theta2();
     int freeFrom = 0;
     for (int k = 0; k < bar.length; k++) {
+      boolean takes = false;
       cell.considered[fold[k]]++;
       if (riskScore[k] >= theta2) {
         cell.refused[fold[k]]++;
       } else if (returnProb[k] > theta1 && bar[k] >= freeFrom && bar[k] + 1 < time.length) {
         freeFrom = exitBar[k] + 1;
         // Decided on its fold's last bar, it would be executed in the next.
-        if (bar[k] < cutBar[k]) {
-          cell.trades[fold[k]]++;
-          book(k, pnl);
-        }
+        takes = bar[k] < cutBar[k];
+        cell.trades[fold[k]] += takes ? 1 : 0;
+      }
+      if (takes != taken[k]) {
+        book(k, takes ? 1 : -1, pnl);
+        taken[k] = takes;
       }
     }
   }
 
-  private void book(int k, double[] pnl) {
+  private void book(int k, int sign, double[] pnl) {
     int entry = bar[k] + 1;
-    double a = perPriceA[k];
-    double b = perPriceB[k];
+    double a = sign * perPriceA[k];
+    double b = sign * perPriceB[k];
+    double cost = sign * halfCost[k];
     int closing = exitBar[k] + 1;
     boolean closesAtOpen = closing <= cutBar[k];
     int last = Math.min(closing, cutBar[k]);
     pnl[time[entry]] +=
-        a * (closeA[entry] - openA[entry]) + b * (closeB[entry] - openB[entry]) - halfCost[k];
+        a * (closeA[entry] - openA[entry]) + b * (closeB[entry] - openB[entry]) - cost;
     mark(entry + 1, closesAtOpen ? last - 1 : last, a, b, pnl);
-    pnl[time[last]] -= halfCost[k];
+    pnl[time[last]] -= cost;
     if (closesAtOpen) {
       pnl[time[last]] +=
           a * (openA[last] - closeA[last - 1]) + b * (openB[last] - closeB[last - 1]);

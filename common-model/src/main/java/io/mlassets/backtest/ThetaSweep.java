@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * Walks many pairs of thresholds through the same history, one at a time, in buffers of its own:
  * one sweep per thread. A trade that outlives its fold is closed at the fold's last close, so that
- * no choice of thresholds sees the fold it will be judged on.
+ * no choice of thresholds sees the fold it will be judged on. From one cell to the next only the
+ * trades that differ are booked: sweep cells in an order in which neighbours follow each other.
  *
  * <p>The sum of all cells' standardised profits is kept: its variance gives the mean correlation of
  * the trials without comparing every two of them.
@@ -16,6 +17,7 @@ public final class ThetaSweep {
   private final FlatTape[] tapes;
   private final double barsPerYear;
   private final double[] pnl;
+  private final boolean[][] taken;
   private final double[] standardised;
   private int varying;
 
@@ -25,14 +27,15 @@ public final class ThetaSweep {
     this.barsPerYear = barsPerYear;
     pnl = new double[blocks.start()[blocks.size()]];
     standardised = new double[pnl.length];
+    taken = new boolean[tapes.length][];
+    Arrays.setAll(taken, i -> new boolean[tapes[i].size()]);
   }
 
   /** Walks one cell. */
   public SweptCell walk(Thresholds thresholds) {
     SweptCell cell = new SweptCell(thresholds, blocks, barsPerYear);
-    Arrays.fill(pnl, 0);
-    for (FlatTape tape : tapes) {
-      tape.walk(thresholds, cell, pnl);
+    for (int i = 0; i < tapes.length; i++) {
+      tapes[i].walk(thresholds, cell, taken[i], pnl);
     }
     for (int b = 0; b < blocks.size(); b++) {
       double sum = 0;
