@@ -46,7 +46,8 @@ def figures(y, p, fold):
     return {
         "rows": len(y),
         "base_rate": float(y.mean()),
-        "auc": float(auc_within(y, p, fold)),
+        "auc": float(roc_auc_score(y, p)),
+        "auc_within_folds": float(auc_within(y, p, fold)),
         "brier": float(brier_score_loss(y, p)),
         "log_loss": float(log_loss(y, np.clip(p, 1e-15, 1 - 1e-15))),
         "ece": ece(y, p, "uniform"),

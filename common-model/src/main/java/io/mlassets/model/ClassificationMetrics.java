@@ -7,8 +7,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param rows rows judged
  * @param baseRate share of ones, in (0, 1)
- * @param auc area under the ROC curve, ties count half, in [0, 1]; see the method that made it
+ * @param auc area under the ROC curve over all rows, ties count half, in [0, 1]
  * @param aucStandardError its standard error; see the method that made it
+ * @param aucWithinFolds the same {@link #aucWithin within folds}, which base rates that differ
+ *     between folds do not bend
  * @param brier mean squared error of the probabilities
  * @param baseBrier Brier score of always saying the base rate
  * @param logLoss mean negative log likelihood, probabilities kept 1e-15 away from 0 and 1
@@ -21,6 +23,7 @@ public record ClassificationMetrics(
     @JsonProperty("base_rate") double baseRate,
     @JsonProperty("auc") double auc,
     @JsonProperty("auc_se") double aucStandardError,
+    @JsonProperty("auc_within_folds") double aucWithinFolds,
     @JsonProperty("brier") double brier,
     @JsonProperty("base_brier") double baseBrier,
     @JsonProperty("log_loss") double logLoss,
@@ -37,13 +40,13 @@ public record ClassificationMetrics(
    */
   public static ClassificationMetrics of(double[] probabilities, double[] labels) {
     Auc auc = Auc.of(probabilities, labels);
-    return of(probabilities, labels, auc.value(), auc.deLongStandardError());
+    return of(probabilities, labels, auc.value(), auc.deLongStandardError(), auc.value());
   }
 
   /**
-   * Metrics of out-of-fold probabilities. The AUC is that {@link #aucWithin within folds}; its
-   * standard error comes from a bootstrap over blocks: right for labels that overlap in time and
-   * across pairs, when rows that overlap share a block.
+   * Metrics of out-of-fold probabilities. The standard error of the AUC comes from a bootstrap over
+   * blocks: right for labels that overlap in time and across pairs, when rows that overlap share a
+   * block.
    *
    * @param folds the fold each row was judged in
    * @param blocks the block each row belongs to, for instance its day
@@ -57,9 +60,9 @@ public record ClassificationMetrics(
       long[] blocks,
       int resamples,
       long seed) {
-    Auc auc = Auc.within(probabilities, labels, folds);
+    Auc auc = Auc.of(probabilities, labels);
     double error = auc.blockStandardError(blocks, resamples, seed);
-    return of(probabilities, labels, auc.value(), error);
+    return of(probabilities, labels, auc.value(), error, aucWithin(probabilities, labels, folds));
   }
 
   /**
@@ -75,7 +78,7 @@ public record ClassificationMetrics(
   }
 
   private static ClassificationMetrics of(
-      double[] probabilities, double[] labels, double auc, double error) {
+      double[] probabilities, double[] labels, double auc, double error, double within) {
     int rows = labels.length;
     double rate = (double) Labels01.positives(probabilities, labels) / rows;
     double brier = 0;
@@ -94,6 +97,7 @@ public record ClassificationMetrics(
         rate,
         auc,
         error,
+        within,
         brier / rows,
         rate * (1 - rate),
         logLoss / rows,

@@ -183,7 +183,7 @@ public final class SampleBundles {
         calibration,
         regression
             ? new Rmse(100, 0.2, 0.3)
-            : new ClassificationMetrics(100, 0.5, 0.6, 0.02, 0.24, 0.25, 0.68, 0.03, 0.04));
+            : new ClassificationMetrics(100, 0.5, 0.6, 0.02, 0.61, 0.24, 0.25, 0.68, 0.03, 0.04));
   }
 
   private static Map<ModelType, String> trees() {
