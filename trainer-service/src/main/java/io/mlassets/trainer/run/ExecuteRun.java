@@ -113,7 +113,8 @@ public final class ExecuteRun {
               verdict.wire(),
               verdict.reasons(),
               candidate.manifest().thresholds(),
-              RunMetrics.of(candidate.manifest(), candidate.thresholds().live().passRate()),
+              RunMetrics.of(
+                  candidate.manifest(), verdict.checks(), candidate.thresholds().live().passRate()),
               Resources.ofThisProcess(),
               delivery.state());
       store.store(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlassets.model.BundleManifest;
 import io.mlassets.model.ModelMetrics;
 import io.mlassets.model.ModelType;
+import io.mlassets.trainer.verdict.Check;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,17 +14,31 @@ import java.util.TreeMap;
  *
  * @param models out-of-fold quality of each model
  * @param backtest out-of-fold backtest after costs
+ * @param overfitting how much of it may be luck
+ * @param checks every rule of adoption with figure, limit and policy key
  * @param riskPassRate share of candidates with {@code risk_score < θ2}
  */
 public record RunMetrics(
     @JsonProperty("models") SortedMap<ModelType, ModelMetrics> models,
     @JsonProperty("backtest") BacktestFigures backtest,
+    @JsonProperty("overfitting") OverfittingFigures overfitting,
+    @JsonProperty("checks") List<Check> checks,
     @JsonProperty("risk_pass_rate") double riskPassRate) {
 
-  /** The metrics a manifest holds. */
-  public static RunMetrics of(BundleManifest manifest, double riskPassRate) {
+  /** Copies the list. */
+  public RunMetrics {
+    checks = List.copyOf(checks);
+  }
+
+  /** The metrics a manifest holds, and the checks it was held against. */
+  public static RunMetrics of(BundleManifest manifest, List<Check> checks, double riskPassRate) {
     SortedMap<ModelType, ModelMetrics> models = new TreeMap<>();
     manifest.models().forEach((type, entry) -> models.put(type, entry.metrics()));
-    return new RunMetrics(models, BacktestFigures.of(manifest.backtest()), riskPassRate);
+    return new RunMetrics(
+        models,
+        BacktestFigures.of(manifest.backtest()),
+        OverfittingFigures.of(manifest.overfitting()),
+        checks,
+        riskPassRate);
   }
 }
