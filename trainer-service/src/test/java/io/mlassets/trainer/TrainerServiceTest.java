@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,44 +159,6 @@ class TrainerServiceTest {
   }
 
   @Test
-  @Order(3)
-  void a_training_process_that_dies_leaves_a_failed_run() throws Exception {
-    String id = json.readTree(send("POST", "", body(500)).body()).get("run_id").asString();
-    ProcessHandle child = childOf(id);
-    child.destroyForcibly();
-    assertThat(send("GET", "/" + id + "/events", null).body()).contains("\"stage\":\"failed\"");
-    JsonNode run = json.readTree(send("GET", "/" + id, null).body());
-    assertThat(run.get("status").asString()).isEqualTo("failed");
-    assertThat(run.get("error_message").asString()).contains("exit code 137");
-  }
-
-  @Test
-  @Order(8)
-  void a_run_whose_service_died_is_found_failed_at_the_next_start() throws Exception {
-    database
-        .sql(
-            """
-            insert into audit.retrain_runs (run_id, started_at, status, log_path, trigger, request)
-            values ('00000000-0000-0000-0000-000000000001', now(), 'running', 'x', 'rest', '{}')
-            """)
-        .update();
-    try (ConfigurableApplicationContext next =
-        servers.start(
-            TrainerApplication.class,
-            "trainer",
-            "--log.dir=" + servers.var(),
-            "--training.poll=PT1S")) {
-      assertThat(next.isRunning()).isTrue();
-      for (int i = 0; i < 300 && count("audit.retrain_runs where status = 'running'") > 0; i++) {
-        Thread.sleep(100);
-      }
-      assertThat(count("audit.retrain_runs where status = 'running'")).isZero();
-      assertThat(send("GET", "/00000000-0000-0000-0000-000000000001", null).body())
-          .contains("ended without a word");
-    }
-  }
-
-  @Test
   @Order(4)
   void what_no_run_can_be_made_of_is_a_problem_that_names_it() throws Exception {
     assertProblem("{\"pairs\":[\"SIM01A\"],\"interval\":\"PT1M\"}", "SIM01A");
@@ -285,21 +246,6 @@ class TrainerServiceTest {
                 .build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
-  }
-
-  private static ProcessHandle childOf(String run) throws InterruptedException {
-    for (int i = 0; i < 100; i++) {
-      Optional<ProcessHandle> child =
-          ProcessHandle.current()
-              .children()
-              .filter(p -> p.info().command().orElse("").endsWith("/java"))
-              .findFirst();
-      if (child.isPresent()) {
-        return child.get();
-      }
-      Thread.sleep(100);
-    }
-    throw new AssertionError("run " + run + " has no process");
   }
 
   private List<String> hashes() {

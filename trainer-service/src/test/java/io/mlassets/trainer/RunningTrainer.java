@@ -1,0 +1,189 @@
+package io.mlassets.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlassets.platform.DatabaseSettings;
+import io.mlassets.platform.testing.TestServers;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A replica of the trainer, asked over REST as an operator does. */
+final class RunningTrainer implements AutoCloseable {
+  private final AutoCloseable service;
+  private final int port;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  /** In this process. */
+  RunningTrainer(TestServers servers, String... arguments) {
+    String[] all =
+        Stream.concat(
+                Stream.of("--log.dir=" + servers.var(), "--training.poll=PT1S"),
+                Stream.of(arguments))
+            .toArray(String[]::new);
+    ConfigurableApplicationContext context =
+        servers.start(TrainerApplication.class, "trainer", all);
+    service = context;
+    port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  private RunningTrainer(Process process, int port) {
+    this.service = process::destroyForcibly;
+    this.port = port;
+  }
+
+  /** In a process of its own, which {@link #close} kills with signal 9. */
+  static RunningTrainer alone(TestServers servers) throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx400m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainerApplication.class.getName())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    DatabaseSettings database = servers.as("mlassets_trainer");
+    builder
+        .environment()
+        .putAll(
+            Map.ofEntries(
+                Map.entry("DATABASE_URL", database.jdbcUrl()),
+                Map.entry("DATABASE_USER", database.user()),
+                Map.entry("DATABASE_PASSWORD", database.password()),
+                Map.entry("REDIS_HOST", "127.0.0.1"),
+                Map.entry("REDIS_PORT", "" + servers.redis().address().getPort()),
+                Map.entry("OPERATOR_TOKEN", TestServers.OPERATOR),
+                Map.entry("ANALYST_TOKEN", TestServers.ANALYST),
+                Map.entry("BUNDLE_KEY", TestServers.BUNDLE_KEY),
+                Map.entry("CONFIG_DIR", TestServers.configFolder().toAbsolutePath().toString()),
+                Map.entry("VAR_DIR", servers.var().toString()),
+                Map.entry("LOG_DIR", servers.var().toString()),
+                Map.entry("TRAINING_POLL", "PT1S"),
+                Map.entry("SERVER_PORT", "" + port)));
+    RunningTrainer trainer = new RunningTrainer(builder.start(), port);
+    for (int i = 0; !trainer.isReady(); i++) {
+      assertThat(i).as("tenths of a second until the trainer is ready").isLessThan(900);
+      Thread.sleep(100);
+    }
+    return trainer;
+  }
+
+  private boolean isReady() throws Exception {
+    try {
+      return send("GET", "", null).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Starts a run of a market; its id. */
+  UUID start(SmallMarket market, int trials) throws Exception {
+    HttpResponse<String> accepted = send("POST", "", body(market, trials));
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+    return UUID.fromString(json.readTree(accepted.body()).get("run_id").asString());
+  }
+
+  static String body(SmallMarket market, int trials) {
+    String pairs =
+        market.pairs().stream().map(pair -> '"' + pair.id() + '"').collect(Collectors.joining(","));
+    return "{\"pairs\":[%s],\"interval\":\"PT1M\",\"seed\":5,\"trials\":%d}"
+        .formatted(pairs, trials);
+  }
+
+  JsonNode run(UUID id) throws Exception {
+    return json.readTree(send("GET", "/" + id, null).body());
+  }
+
+  int abort(UUID id) throws Exception {
+    return send("DELETE", "/" + id, null).statusCode();
+  }
+
+  /** Waits until the run's events show a stage; false when the run ended before. */
+  boolean reaches(UUID id, String stage) throws Exception {
+    HttpResponse<Stream<String>> events =
+        http.send(request("/" + id + "/events").GET().build(), HttpResponse.BodyHandlers.ofLines());
+    try (Stream<String> lines = events.body()) {
+      return lines.anyMatch(line -> line.contains("\"stage\":\"" + stage + "\""));
+    }
+  }
+
+  JsonNode await(UUID id, Predicate<JsonNode> wanted) throws Exception {
+    for (int i = 0; i < 900; i++) {
+      JsonNode run = run(id);
+      if (wanted.test(run)) {
+        return run;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("not within 90 s: " + run(id));
+  }
+
+  JsonNode awaitStatus(UUID id, String status) throws Exception {
+    return await(id, run -> run.path("status").asString("").equals(status));
+  }
+
+  /** The training process of a run, child of this or another process. */
+  static ProcessHandle childOf(UUID run) throws InterruptedException {
+    for (int i = 0; i < 200; i++) {
+      var child =
+          ProcessHandle.allProcesses()
+              .filter(p -> p.isAlive() && commandLine(p).contains(run.toString()))
+              .findFirst();
+      if (child.isPresent()) {
+        return child.get();
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("run " + run + " has no process");
+  }
+
+  /** The handle's own is cut off, class paths are long. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", "" + process.pid(), "cmdline"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  HttpResponse<String> send(String method, String path, String body) throws Exception {
+    HttpRequest.BodyPublisher content =
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    return http.send(
+        request(path).header("Content-Type", "application/json").method(method, content).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/retrain" + path))
+        .header("Authorization", "Bearer " + TestServers.OPERATOR);
+  }
+
+  @Override
+  public void close() throws Exception {
+    service.close();
+  }
+}
