@@ -31,6 +31,9 @@ class RegistryServiceTest {
     owner
         .sql("insert into core.model_artifacts values ('20260101_0000', 'c', 's', '\\x0102')")
         .update();
+    owner
+        .sql("insert into core.run_reports values ('20260101_0000', '<!DOCTYPE html><p>Ja</p>')")
+        .update();
     for (String type : new String[] {"AI1", "AI2", "AI3"}) {
       owner
           .sql(
@@ -112,6 +115,23 @@ class RegistryServiceTest {
     assertThat(get("/models?from=2999-01-01T00:00:00Z").path("total").asInt()).isZero();
     assertThat(get("/models/20260101_0000").size()).isEqualTo(3);
     assertThat(get("/models/compare?versions=20260101_0000").size()).isEqualTo(3);
+  }
+
+  @Test
+  @Tag("G-02")
+  void the_report_of_a_run_is_linked_and_served_as_a_page_that_may_load_nothing() throws Exception {
+    String link = get("/models/20260101_0000").get(0).path("report").asString();
+    assertThat(link).isEqualTo("/api/v1/models/20260101_0000/report");
+    HttpResponse<String> page =
+        call("GET", "/models/20260101_0000/report", "", TestServers.ANALYST);
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).isEqualTo("<!DOCTYPE html><p>Ja</p>");
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "sandbox")
+        .doesNotContain("script-src");
+    assertThat(call("GET", "/models/20260202_0000/report", "", TestServers.ANALYST).statusCode())
+        .isEqualTo(404);
   }
 
   @Test

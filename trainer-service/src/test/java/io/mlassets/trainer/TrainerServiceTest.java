@@ -9,12 +9,14 @@ import io.mlassets.platform.testing.TestServers;
 import io.mlassets.trainer.reproduce.KeptInputs;
 import io.mlassets.trainer.reproduce.Reproduce;
 import io.mlassets.trainer.reproduce.Reproduction;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,7 +89,8 @@ class TrainerServiceTest {
             "feature_reference",
             "oof_predictions",
             "backtest_results",
-            "model_registry")) {
+            "model_registry",
+            "run_reports")) {
       assertThat(count("core." + table + " where model_version = '" + version + "'"))
           .as(table)
           .isPositive();
@@ -101,6 +106,30 @@ class TrainerServiceTest {
     assertThat(second.get("status").asString()).as("%s", second).isEqualTo("success");
     assertThat(hashes()).hasSize(2);
     assertThat(hashes().stream().distinct()).hasSize(1);
+  }
+
+  @Test
+  @Order(3)
+  @Tag("T-14")
+  void the_report_of_a_run_is_one_well_formed_page_that_loads_nothing() throws Exception {
+    List<String> pages =
+        database
+            .sql("select html from core.run_reports order by model_version")
+            .query(String.class)
+            .list();
+    for (String page : pages) {
+      Document parsed =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new InputSource(new StringReader(page)));
+      // Equity, drawdown, two heat maps, two diagrams each of two models, importance, folds,
+      // trials.
+      assertThat(parsed.getElementsByTagName("svg").getLength()).isEqualTo(4 + 4 + 3 + 1 + 3);
+      assertThat(page).doesNotContain("http", "src=", "<script", "url(", "NaN", "Infinity", "null");
+    }
+    assertThat(pages.getFirst()).contains("Adopted: this model is now in force", "XGBOOST");
+    assertThat(pages.getLast())
+        .contains("Held: sound", "There are no bars the model in force has not seen");
   }
 
   @Test

@@ -12,7 +12,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code core.model_registry}; written by the platform's registry component alone. */
 @Entity
@@ -81,6 +83,13 @@ public class ModelRow {
   @Column(name = "updated_at")
   @JsonProperty("updated_at")
   private Instant updatedAt;
+
+  /** Where its run's report is; null for a model made before there were any. */
+  @Formula(
+      "(select '/api/v1/models/' || r.model_version || '/report'"
+          + " from core.run_reports r where r.model_version = model_version)")
+  @JsonProperty("report")
+  private @Nullable String report;
 
   /** For the persistence provider. */
   protected ModelRow() {}

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/models")
 class ModelsController {
   private static final List<String> STATUSES = List.of("active", "archived", "rejected");
+  private static final String REPORT_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'; sandbox";
   private static final int MOST_COMPARED = 50;
   private static final Sort NEWEST_FIRST =
       Sort.by(
@@ -45,11 +49,14 @@ class ModelsController {
   private final ModelRows models;
   private final ModelRegistry registry;
   private final RollBack rollBack;
+  private final RunReports reports;
 
-  ModelsController(ModelRows models, ModelRegistry registry, RollBack rollBack) {
+  ModelsController(
+      ModelRows models, ModelRegistry registry, RollBack rollBack, RunReports reports) {
     this.models = models;
     this.registry = registry;
     this.rollBack = rollBack;
+    this.reports = reports;
   }
 
   /**
@@ -125,6 +132,20 @@ class ModelsController {
             ContentDisposition.attachment().filename(BundleFile.nameOf(wanted)).build().toString())
         .header("X-Content-SHA256", Sha256Text.of(zip))
         .body(zip);
+  }
+
+  @GetMapping(path = "/{version}/report", produces = MediaType.TEXT_HTML_VALUE)
+  @Operation(summary = "The report of the run that made it: one page, nothing loaded, no script")
+  ResponseEntity<String> report(@PathVariable String version) {
+    String html =
+        reports
+            .html(new ModelVersion(version))
+            .orElseThrow(() -> new NotFoundException("report of model " + version));
+    return ResponseEntity.ok()
+        .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+        .header("Content-Security-Policy", REPORT_POLICY)
+        .header("X-Content-Type-Options", "nosniff")
+        .body(html);
   }
 
   @PostMapping("/{version}/activate")

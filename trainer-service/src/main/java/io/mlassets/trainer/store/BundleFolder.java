@@ -4,6 +4,7 @@ import io.mlassets.model.BundleFile;
 import io.mlassets.model.ModelVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +21,25 @@ public record BundleFolder(Path dir) {
 
   /** Writes a bundle; whoever looks sees it whole or not at all. */
   public Path write(ModelVersion version, byte[] zip) {
-    Path target = dir.resolve(BundleFile.nameOf(version));
-    Path staged = dir.resolve(PART_PREFIX + BundleFile.nameOf(version) + PART);
+    return write(BundleFile.nameOf(version), zip);
+  }
+
+  /** Writes the report of the run beside its bundle. */
+  public Path writeReport(ModelVersion version, String html) {
+    return write("report-" + version.value() + ".html", html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path write(String name, byte[] content) {
+    Path target = dir.resolve(name);
+    Path staged = dir.resolve(PART_PREFIX + name + PART);
     try {
       Files.createDirectories(dir);
       removeParts();
-      Files.write(staged, zip);
+      Files.write(staged, content);
       return Files.move(
           staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("bundle %s could not be written: %s".formatted(target, e), e);
+      throw new UncheckedIOException("%s could not be written: %s".formatted(target, e), e);
     }
   }
 

@@ -11,6 +11,8 @@ import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegistryEntry;
 import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
+import io.mlassets.trainer.report.ReportData;
+import io.mlassets.trainer.report.RunReport;
 import io.mlassets.trainer.reproduce.KeptInputs;
 import io.mlassets.trainer.reproduce.TrainingInputs;
 import io.mlassets.trainer.verdict.Verdict;
@@ -24,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Records a judged candidate: the bundle as a file, then everything else in one transaction, from
- * its bytes to the end of the run. Announcements follow the commit.
+ * Records a judged candidate: bundle and report as files, then everything else in one transaction,
+ * from its bytes to the end of the run. Announcements follow the commit.
  */
 public final class StoreCandidate {
   private final ModelRegistry registry;
@@ -91,11 +93,14 @@ public final class StoreCandidate {
     ModelVersion version = bundle.version();
     String scope = candidate.manifest().scope();
     Path file = folder.write(version, prepared.zip());
+    String report =
+        RunReport.html(new ReportData(bundle, made.barsSha256(), set, candidate, verdict));
+    folder.writeReport(version, report);
     Runnable together =
         () -> {
           registry.store(version, bundle.contentSha256(), bundle.sha256(), prepared.zip());
           inputs.keep(version, made);
-          evidence.store(version, set, candidate);
+          evidence.store(version, set, candidate, report);
           alsoInTransaction.run();
         };
     List<RegistryEntry> entries = entries(candidate, verdict, file);

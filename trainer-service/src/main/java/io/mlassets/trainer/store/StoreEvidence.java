@@ -33,13 +33,17 @@ final class StoreEvidence {
     this.copy = new CopyRows(dataSource);
   }
 
-  void store(ModelVersion version, TrainingSet set, Candidate candidate) {
+  void store(ModelVersion version, TrainingSet set, Candidate candidate, String report) {
     predictions(version, candidate);
     backtest(version, candidate);
     trades(version, candidate);
     reference(version, set);
     StoredTrials.keepAsEvidence(
         jdbc, version.value(), candidate.searches().stream().map(SearchHistory::study).toList());
+    jdbc.update(
+        "insert into core.run_reports (model_version, html) values (?, ?)",
+        version.value(),
+        report);
   }
 
   private void predictions(ModelVersion version, Candidate candidate) {
