@@ -17,10 +17,10 @@ import io.mlassets.trainer.run.RunInProgressException;
 import io.mlassets.trainer.run.RunLock;
 import io.mlassets.trainer.run.RunOutcome;
 import io.mlassets.trainer.run.RunRequest;
+import io.mlassets.trainer.run.ShowRun;
 import io.mlassets.trainer.run.Trigger;
 import io.mlassets.trainer.run.WatchRun;
 import io.mlassets.trainer.validation.UnusableSplitException;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,17 +37,17 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One training run. Settings come from the environment as for the services ({@code DATABASE_URL},
  * {@code DATABASE_USER}, {@code DATABASE_PASSWORD}, {@code REDIS_URL}, {@code BUNDLE_KEY}, {@code
- * CONFIG_DIR}, {@code VAR_DIR}, {@code LOG_DIR}). Progress goes to stdout, one JSON document per
- * line; logs go to stderr and {@code train.log}.
+ * CONFIG_DIR}, {@code VAR_DIR}, {@code LOG_DIR}). Progress goes to stdout: a bar on a terminal,
+ * else one JSON document per line; logs go to stderr and {@code train.log}.
  */
 @Command(
     name = "train",
-    description = "One training run: bars to verdict. Prints its progress as JSON lines.",
+    description =
+        "One training run: bars to verdict. Shows a bar on a terminal, else prints JSON lines.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -89,8 +89,7 @@ public final class TrainMain implements Callable<Integer> {
   @Option(names = "--run-id", hidden = true, description = "a service keeps the run's row")
   private @Nullable UUID runId;
 
-  private final PrintStream out = System.out;
-  private final JsonMapper json = JsonMapper.builder().build();
+  private final ShowRun show = ShowRun.on(System.out);
 
   /** Runs and exits with one of {@link ExitCode}. */
   public static void main(String[] args) {
@@ -173,14 +172,12 @@ public final class TrainMain implements Callable<Integer> {
 
   private RunOutcome execute(
       AnnotationConfigApplicationContext context, UUID id, RunRequest request) {
-    return context
-        .getBean(ExecuteRun.class)
-        .run(id, request, (stage, done) -> print(RunEvent.progress(stage, done)));
+    return context.getBean(ExecuteRun.class).run(id, request, show::at);
   }
 
   private int reported(java.util.function.Supplier<RunOutcome> run) {
     try {
-      print(RunEvent.success(run.get()));
+      show.ended(RunEvent.success(run.get()));
       return ExitCode.DONE;
     } catch (DatasetException | UnusableSplitException e) {
       return failed(e, ExitCode.NO_DATA);
@@ -195,7 +192,7 @@ public final class TrainMain implements Callable<Integer> {
     } else {
       log.error("training failed: {}", e.getMessage());
     }
-    print(RunEvent.ended("failed", message(e)));
+    show.ended(RunEvent.ended("failed", message(e)));
     return code;
   }
 
@@ -206,12 +203,5 @@ public final class TrainMain implements Callable<Integer> {
       telling = telling.getCause();
     }
     return telling.getMessage() == null ? telling.toString() : telling.getMessage();
-  }
-
-  private void print(RunEvent event) {
-    synchronized (out) {
-      out.println(json.writeValueAsString(event));
-      out.flush();
-    }
   }
 }

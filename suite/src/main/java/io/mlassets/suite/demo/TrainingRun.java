@@ -31,9 +31,13 @@ final class TrainingRun {
   }
 
   private static void show(JsonNode event, Progress progress) {
+    String stage = event.path("stage").asString("");
+    JsonNode left = event.path("seconds_left");
     progress.at(
-        event.path("done").asLong(0),
-        event.path("total").asLong(100),
-        event.path("stage").asString(""));
+        event.path("percent").asLong(0),
+        100,
+        left.isNumber() && !FINAL.contains(stage)
+            ? "%s, about %d s left".formatted(stage, left.asLong())
+            : stage);
   }
 }

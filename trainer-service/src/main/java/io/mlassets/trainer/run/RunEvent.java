@@ -8,31 +8,32 @@ import org.jspecify.annotations.Nullable;
  * One line a training process prints, and one server-sent event of its run.
  *
  * @param stage what is being done, or {@code success, failed, aborted, retrying} at the end
- * @param done percent of the run, in [0, 100]
- * @param total 100
+ * @param percent how much of the run is done, in [0, 100]; never falls
+ * @param secondsLeft how long it will take yet, by its own speed; never rises; not with the first
+ *     events, when nothing is known of it
  * @param outcome what the run came to; only with the last event of a successful one
  * @param error why it failed; only with the last event of a failed one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunEvent(
     @JsonProperty("stage") String stage,
-    @JsonProperty("done") int done,
-    @JsonProperty("total") int total,
+    @JsonProperty("percent") int percent,
+    @JsonProperty("seconds_left") @Nullable Long secondsLeft,
     @JsonProperty("outcome") @Nullable RunOutcome outcome,
     @JsonProperty("error") @Nullable String error) {
 
   /** A step on the way. */
-  public static RunEvent progress(String stage, int done) {
-    return new RunEvent(stage, done, 100, null, null);
+  public static RunEvent progress(String stage, int percent, @Nullable Long secondsLeft) {
+    return new RunEvent(stage, percent, secondsLeft, null, null);
   }
 
   /** The end of a run that came to something. */
   public static RunEvent success(RunOutcome outcome) {
-    return new RunEvent("success", 100, 100, outcome, null);
+    return new RunEvent("success", 100, 0L, outcome, null);
   }
 
   /** The end of a run that did not. */
   public static RunEvent ended(String status, @Nullable String error) {
-    return new RunEvent(status, 100, 100, null, error);
+    return new RunEvent(status, 100, 0L, null, error);
   }
 }
