@@ -301,7 +301,7 @@ class TrainerServiceTest {
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     String id = json.readTree(accepted.body()).get("run_id").asString();
     HttpResponse<String> events = send("GET", "/" + id + "/events", null);
-    assertThat(events.body()).contains("\"done\":100");
+    assertThat(events.body()).contains("\"percent\":100");
     return json.readTree(send("GET", "/" + id, null).body());
   }
 
