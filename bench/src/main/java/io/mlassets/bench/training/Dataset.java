@@ -1,6 +1,7 @@
 package io.mlassets.bench.training;
 
 import io.mlassets.trainer.engine.TrainingRows;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -106,11 +107,21 @@ record Dataset(Path file, int rows) {
     return TrainingRows.unweighted(values, COLUMNS, labels);
   }
 
+  /** By a small buffer: mapped pages would count as our memory until they are collected. */
   private static void fill(FileChannel in, long from, double[] into, int at, int count)
       throws IOException {
-    in.map(FileChannel.MapMode.READ_ONLY, from * BYTES, (long) count * BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asDoubleBuffer()
-        .get(into, at, count);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    in.position(from * BYTES);
+    for (int done = 0; done < count; ) {
+      buffer.clear().limit(Math.min(buffer.capacity(), (count - done) * BYTES));
+      while (buffer.hasRemaining()) {
+        if (in.read(buffer) < 0) {
+          throw new EOFException("the file of rows ends early");
+        }
+      }
+      int length = buffer.flip().remaining() / BYTES;
+      buffer.asDoubleBuffer().get(into, at + done, length);
+      done += length;
+    }
   }
 }

@@ -19,10 +19,13 @@ import io.mlassets.trainer.search.Study;
 import io.mlassets.trainer.search.Trial;
 import io.mlassets.trainer.search.TrialLog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,6 +42,7 @@ public final class OursMain {
     Dataset dataset = new Dataset(Path.of(args[0]), Integer.parseInt(args[1]));
     boolean pruned = args[2].equals("pruned");
     int trials = Integer.parseInt(args[3]);
+    int threads = Integer.parseInt(args[4]);
     TreeEngine engine = TreeEngine.of(EngineId.LIGHTGBM);
     engine.version(); // Loads the library, as Python's imports are not timed either.
     long begun = System.nanoTime();
@@ -46,10 +50,12 @@ public final class OursMain {
         new Study(
             SearchSpaces.of(EngineId.LIGHTGBM), Goal.MINIMISE, SEED, SearchSpaces.WINDOW, true);
     double auc;
-    try (Workers workers = new Workers(Integer.parseInt(args[4]))) {
-      List<ScoredFold> folds =
-          workers.map(
-              IntStream.range(0, Dataset.FOLDS).boxed().toList(), k -> fold(dataset, engine, k));
+    try (Workers workers = new Workers(threads)) {
+      // One after the other: a fold's rows are needed in memory only while they are binned.
+      List<ScoredFold> folds = new ArrayList<>();
+      for (int k = 0; k < Dataset.FOLDS; k++) {
+        folds.add(fold(dataset, engine, k, threads));
+      }
       int patience = pruned ? SearchSpaces.PATIENCE : FoldTrials.NO_EARLY_STOPPING;
       new RunStudy(study, pruned ? SearchSpaces.PRUNER : new Pruner.Never(), TrialLog.none())
           .run(trials, workers, new FoldTrials(engine, Objective.BINARY, folds, patience));
@@ -65,22 +71,26 @@ public final class OursMain {
                     "best_auc", auc,
                     "best_loss", study.best().orElseThrow().value(),
                     "pruned", study.trials().stream().filter(Trial::pruned).count(),
+                    "trials_sha256", sha256(study.trials()),
                     "peak_mib", Resources.ofThisProcess().peakMemoryMib())));
   }
 
-  private static ScoredFold fold(Dataset dataset, TreeEngine engine, int k) {
-    try {
-      BinnedRows train =
-          engine.bin(
-              dataset.read(
-                  new int[] {0, dataset.start(k)},
-                  new int[] {dataset.start(k + 1), dataset.rows()}),
-              1);
-      TrainingRows test = dataset.read(new int[] {dataset.start(k), dataset.start(k + 1)});
-      return new ScoredFold(train, engine.binLike(test, train, 1), test.labels());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The same for the same trials, to the last bit of each loss. */
+  private static String sha256(List<Trial> trials) throws NoSuchAlgorithmException {
+    return HexFormat.of()
+        .formatHex(
+            MessageDigest.getInstance("SHA-256")
+                .digest(trials.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static ScoredFold fold(Dataset dataset, TreeEngine engine, int k, int threads)
+      throws IOException {
+    int start = dataset.start(k);
+    int end = dataset.start(k + 1);
+    BinnedRows train =
+        engine.bin(dataset.read(new int[] {0, start}, new int[] {end, dataset.rows()}), threads);
+    TrainingRows test = dataset.read(new int[] {start, end});
+    return new ScoredFold(train, engine.binLike(test, train, threads), test.labels());
   }
 
   /** Mean over the folds of what the best trial's models score. */

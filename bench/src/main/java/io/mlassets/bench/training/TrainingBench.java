@@ -93,7 +93,7 @@ public final class TrainingBench extends Benchmark {
 
   private JsonNode ours(Dataset dataset, String mode) throws Exception {
     System.out.println("  trainer, " + mode);
-    return Peers.java(OursMain.class, "1g", dataset.file(), rows, mode, trials, threads);
+    return Peers.java(OursMain.class, "112m", dataset.file(), rows, mode, trials, threads);
   }
 
   private JsonNode optuna(Peers peers, Dataset dataset, String mode) throws Exception {
