@@ -34,7 +34,7 @@ def mixed(t):
     depth = t.suggest_int("depth", 1, 10) - 7
     x = t.suggest_float("x", -5, 5) - 1.5
     kind = t.suggest_categorical("kind", [0, 1, 2, 3])
-    return x * x + rate * rate + leaves * leaves + 0.2 * depth * depth + (0 if kind == 2 else 2)
+    return x * x + rate * rate + leaves * leaves + 0.2 * depth * depth + (0 if kind == 2 else 8)
 
 
 def conditional(t):

@@ -1,6 +1,8 @@
 package io.mlassets.bench;
 
 import io.mlassets.bench.honesty.HonestyBench;
+import io.mlassets.bench.metrics.MetricsBench;
+import io.mlassets.bench.search.SearchBench;
 import io.mlassets.bench.training.TrainingBench;
 import io.mlassets.suite.console.Logs;
 import picocli.CommandLine;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures the suite beside its peers; prints a table and writes JSON.",
-    subcommands = {HonestyBench.class, TrainingBench.class})
+    subcommands = {HonestyBench.class, TrainingBench.class, SearchBench.class, MetricsBench.class})
 public final class BenchMain {
   private BenchMain() {}
 

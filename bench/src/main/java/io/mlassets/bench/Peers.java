@@ -40,6 +40,7 @@ public final class Peers {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseParallelGC",
                 "-Xmx" + heap,
+                "-Dmlassets.home=" + Home.directory(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()),

@@ -45,6 +45,7 @@ public final class OursMain {
     int threads = Integer.parseInt(args[4]);
     TreeEngine engine = TreeEngine.of(EngineId.LIGHTGBM);
     engine.version(); // Loads the library, as Python's imports are not timed either.
+    double cpuBefore = Resources.ofThisProcess().cpuSeconds();
     long begun = System.nanoTime();
     Study study =
         new Study(
@@ -71,6 +72,7 @@ public final class OursMain {
                     "best_auc", auc,
                     "best_loss", study.best().orElseThrow().value(),
                     "pruned", study.trials().stream().filter(Trial::pruned).count(),
+                    "cpu_seconds", Resources.ofThisProcess().cpuSeconds() - cpuBefore,
                     "trials_sha256", sha256(study.trials()),
                     "peak_mib", Resources.ofThisProcess().peakMemoryMib())));
   }

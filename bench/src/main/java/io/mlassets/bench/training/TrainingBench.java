@@ -47,6 +47,8 @@ public final class TrainingBench extends Benchmark {
             * 1_000
             / OVERHEAD_TRIALS;
 
+    JsonNode grid = Peers.java(ThetaGridMain.class, "10g", quick ? 50_000 : 500_000, 10, threads);
+
     Table search =
         new Table(
             "Search of %d trials, %d folds of %d rows x %d, LightGBM, %d threads"
@@ -66,8 +68,11 @@ public final class TrainingBench extends Benchmark {
         new Table("Search alone, %d trials".formatted(OVERHEAD_TRIALS), "who", "ms/trial", "ratio")
             .row("trainer", overhead, overhead / theirs)
             .row("Optuna", theirs, 1.0);
+    Table theta =
+        new Table("Threshold grid over 10 pairs", "cells", "bars per pair", "seconds")
+            .row(grid.path("cells").asInt(), quick ? 50_000 : 500_000, seconds(grid));
     return new Report(
-        List.of(search, sampler),
+        List.of(search, sampler, theta),
         Report.fields(
             "rows", rows,
             "trials", trials,
@@ -84,7 +89,15 @@ public final class TrainingBench extends Benchmark {
                     "optuna", auc(rebuilt),
                     "optuna_pruned", auc(pruned)),
             "overhead_per_trial_ms", Report.fields("ours", overhead, "optuna", theirs),
-            "theta_grid_s", null,
+            "theta_grid_s", seconds(grid),
+            "theta_grid_bars", quick ? 50_000 : 500_000,
+            "cpu_s",
+                Report.fields(
+                    "ours", ours.path("cpu_seconds").asDouble(),
+                    "ours_pruned", oursPruned.path("cpu_seconds").asDouble(),
+                    "optuna", rebuilt.path("cpu_seconds").asDouble(),
+                    "optuna_pruned", pruned.path("cpu_seconds").asDouble(),
+                    "optuna_reused", reused.path("cpu_seconds").asDouble()),
             "peak_mib",
                 Report.fields(
                     "ours", ours.path("peak_mib").asDouble(),
@@ -106,6 +119,7 @@ public final class TrainingBench extends Benchmark {
         who,
         seconds(run),
         seconds(run) / seconds(against),
+        run.path("cpu_seconds").asDouble(),
         auc(run),
         run.path("pruned").asInt(),
         run.path("peak_mib").asDouble());

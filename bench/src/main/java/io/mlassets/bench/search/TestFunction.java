@@ -1,6 +1,12 @@
-package io.mlassets.trainer.search;
+package io.mlassets.bench.search;
 
 import io.mlassets.model.TreeParams;
+import io.mlassets.trainer.search.Dimension;
+import io.mlassets.trainer.search.Goal;
+import io.mlassets.trainer.search.Proposal;
+import io.mlassets.trainer.search.SearchSpace;
+import io.mlassets.trainer.search.Study;
+import io.mlassets.trainer.search.Trial;
 import java.util.List;
 import java.util.Map;
 
@@ -50,9 +56,19 @@ enum TestFunction {
               + sq(Math.log10(p.get("rate")) + 2)
               + sq(Math.log(p.get("leaves") / 16) / Math.log(2))
               + 0.2 * sq(p.get("depth") - 7)
-              + (p.get("kind") == 2 ? 0 : 2);
+              + (p.get("kind") == 2 ? 0 : 8);
       case CONDITIONAL -> conditional(p);
     };
+  }
+
+  /** The best value a study of so many trials finds. */
+  double best(int trials, long seed, int window) {
+    Study study = new Study(space(), Goal.MINIMISE, seed, window, true);
+    for (int i = 0; i < trials; i++) {
+      Proposal proposal = study.ask();
+      study.tell(Trial.finished(proposal, at(proposal.params()), List.of(), 0));
+    }
+    return study.best().orElseThrow().value();
   }
 
   private static double branin(double x, double y) {

@@ -1,0 +1,2 @@
+/** Our metrics beside scikit-learn's. */
+package io.mlassets.bench.metrics;
