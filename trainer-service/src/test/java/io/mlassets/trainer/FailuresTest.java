@@ -1,6 +1,7 @@
 package io.mlassets.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mlassets.platform.testing.TestServers;
 import java.io.IOException;
@@ -114,6 +115,32 @@ class FailuresTest {
       assertThat(row.get("resources").get("cpu_seconds").asDouble()).isPositive();
       assertNoModel();
     }
+  }
+
+  @Test
+  void a_full_disk_fails_the_run_and_leaves_no_half_of_a_bundle() throws Exception {
+    Path folder = Files.createDirectories(servers.var().resolve("models"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", folder.toString()),
+        "only root may mount a file system that is too small");
+    try (var trainer = new RunningTrainer(servers)) {
+      JsonNode row = trainer.awaitStatus(trainer.start(MARKET, 2), "failed");
+      assertThat(row.get("error_message").asString()).contains("No space left on device");
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.filter(file -> file.toString().endsWith(".zip"))).isEmpty();
+      }
+      assertThat(run("mount", "-o", "remount,size=16m", folder.toString())).isTrue();
+      trainer.awaitStatus(trainer.start(MARKET, 2), "success");
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files).singleElement().asString().endsWith(".zip");
+      }
+    } finally {
+      run("umount", folder.toString());
+    }
+  }
+
+  private static boolean run(String... command) throws Exception {
+    return new ProcessBuilder(command).start().waitFor() == 0;
   }
 
   private void awaitBlocked(String table) throws InterruptedException {

@@ -90,6 +90,24 @@ class LostServersTest {
   }
 
   @Test
+  void a_run_whose_sessions_are_cut_takes_its_lock_back_before_it_is_taken_for_dead()
+      throws Exception {
+    try (TestServers servers = TestServers.start()) {
+      MARKET.load(servers.dataSource());
+      try (var trainer = new RunningTrainer(servers);
+          var other = new RunningTrainer(servers)) {
+        UUID run = trainer.start(MARKET, 6);
+        assertThat(trainer.reaches(run, "folds")).isTrue();
+        servers.cutDatabaseSessions();
+
+        JsonNode row = other.await(run, now -> now.has("run_id") && !now.get("ended_at").isNull());
+
+        assertThat(row.get("status").asString()).as("%s", row).isEqualTo("success");
+      }
+    }
+  }
+
+  @Test
   void a_run_that_finds_no_database_at_its_end_is_failed_when_that_is_back() throws Exception {
     try (TestServers servers = TestServers.startAlone()) {
       MARKET.load(servers.dataSource());

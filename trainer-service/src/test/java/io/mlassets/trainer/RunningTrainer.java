@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -53,16 +55,31 @@ final class RunningTrainer implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    ProcessBuilder builder = java(servers, TrainerApplication.class);
+    builder.environment().put("SERVER_PORT", "" + port);
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    RunningTrainer trainer = new RunningTrainer(builder.start(), port);
+    for (int i = 0; !trainer.isReady(); i++) {
+      assertThat(i).as("tenths of a second until the trainer is ready").isLessThan(900);
+      Thread.sleep(100);
+    }
+    return trainer;
+  }
+
+  /** A main of this project in a process of its own, with its settings in the environment. */
+  static ProcessBuilder java(TestServers servers, Class<?> main, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-Xmx400m",
+                "-Xmx500m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                TrainerApplication.class.getName())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+                main.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     DatabaseSettings database = servers.as("mlassets_trainer");
     builder
         .environment()
@@ -79,14 +96,8 @@ final class RunningTrainer implements AutoCloseable {
                 Map.entry("CONFIG_DIR", TestServers.configFolder().toAbsolutePath().toString()),
                 Map.entry("VAR_DIR", servers.var().toString()),
                 Map.entry("LOG_DIR", servers.var().toString()),
-                Map.entry("TRAINING_POLL", "PT1S"),
-                Map.entry("SERVER_PORT", "" + port)));
-    RunningTrainer trainer = new RunningTrainer(builder.start(), port);
-    for (int i = 0; !trainer.isReady(); i++) {
-      assertThat(i).as("tenths of a second until the trainer is ready").isLessThan(900);
-      Thread.sleep(100);
-    }
-    return trainer;
+                Map.entry("TRAINING_POLL", "PT1S")));
+    return builder;
   }
 
   private boolean isReady() throws Exception {

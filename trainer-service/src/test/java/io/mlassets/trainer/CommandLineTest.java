@@ -1,0 +1,106 @@
+package io.mlassets.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlassets.platform.testing.TestServers;
+import io.mlassets.trainer.run.ExitCode;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** {@code ./ml-assets train}: its exit codes, and the row it leaves. */
+@Tag("T-14")
+class CommandLineTest {
+  private static final SmallMarket MARKET = new SmallMarket(2, 4_000, 0.05, 11);
+  private static final int SIGTERM = 128 + 15;
+  private TestServers servers;
+
+  @BeforeEach
+  void startServers() {
+    servers = TestServers.start();
+  }
+
+  @AfterEach
+  void stopServers() {
+    servers.close();
+  }
+
+  @Test
+  void without_bars_it_ends_with_4_and_with_them_with_0() throws Exception {
+    assertThat(code(train(2))).isEqualTo(ExitCode.NO_DATA);
+    assertThat(await(row -> row.get("status").equals("failed")).get("error_message").toString())
+        .contains("core.bars is empty");
+    MARKET.load(servers.dataSource());
+    assertThat(code(train(2))).isEqualTo(ExitCode.DONE);
+    Map<String, Object> row = await(run -> run.get("status").equals("success"));
+    assertThat(row).containsEntry("trigger", "cli");
+    assertThat(row.get("model_version")).isNotNull();
+    assertThat(row.get("resources").toString())
+        .contains("cpu_seconds", "peak_memory_mib", "device");
+  }
+
+  @Test
+  void one_at_a_time_and_a_trainer_can_abort_it() throws Exception {
+    MARKET.load(servers.dataSource());
+    try (var trainer = new RunningTrainer(servers)) {
+      Process running = train(500);
+      UUID run = (UUID) await(row -> row.get("status").equals("running")).get("run_id");
+      assertThat(code(train(2))).isEqualTo(ExitCode.BUSY);
+      assertThat(trainer.abort(run)).isEqualTo(202);
+      assertThat(code(running)).isEqualTo(ExitCode.ABORTED);
+      assertThat(trainer.run(run).get("status").asString()).isEqualTo("aborted");
+    }
+  }
+
+  @Test
+  void a_signal_aborts_the_run() throws Exception {
+    MARKET.load(servers.dataSource());
+    Process running = train(500);
+    await(row -> row.get("status").equals("running"));
+    running.destroy();
+    assertThat(code(running)).isEqualTo(SIGTERM);
+    assertThat(await(row -> row.get("status").equals("aborted")).get("error_message"))
+        .isEqualTo("ended by a signal");
+  }
+
+  private Process train(int trials) throws Exception {
+    String pairs = String.join(",", MARKET.pairs().stream().map(pair -> pair.id()).toList());
+    return RunningTrainer.java(
+            servers,
+            TrainMain.class,
+            "--pairs",
+            pairs,
+            "--interval",
+            "PT1M",
+            "--trials",
+            "" + trials)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static int code(Process process) throws InterruptedException {
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended within two minutes").isTrue();
+    return process.exitValue();
+  }
+
+  private Map<String, Object> await(Predicate<Map<String, Object>> wanted) throws Exception {
+    JdbcClient database = JdbcClient.create(servers.dataSource());
+    for (int i = 0; i < 600; i++) {
+      for (Map<String, Object> row :
+          database.sql("select * from audit.retrain_runs").query().listOfRows()) {
+        if (wanted.test(row)) {
+          return row;
+        }
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("no such row within a minute");
+  }
+}
