@@ -99,6 +99,7 @@ public final class PolicyFiles {
         file.number("cv_embargo"),
         file.whole("search_trials"),
         file.whole("search_seed"),
+        file.oneOf("sample_weights", SampleWeights.class),
         new AdoptionRules(
             file.number("adoption_confidence"),
             file.whole("adoption_min_trades"),

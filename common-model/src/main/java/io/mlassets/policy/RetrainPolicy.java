@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param embargo share of the sample left out after each test block, in [0, 0.2]
  * @param searchTrials trials per engine and model, at least 1
  * @param seed default seed of a run
+ * @param sampleWeights how much each training row weighs
  * @param adoption rules of adoption
  * @param drift thresholds of drift
  */
@@ -27,6 +28,7 @@ public record RetrainPolicy(
     double embargo,
     int searchTrials,
     long seed,
+    SampleWeights sampleWeights,
     AdoptionRules adoption,
     DriftRules drift) {
 

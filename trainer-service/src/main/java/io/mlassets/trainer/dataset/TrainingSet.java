@@ -1,12 +1,16 @@
 package io.mlassets.trainer.dataset;
 
 import io.mlassets.feature.FeatureSchema;
+import io.mlassets.label.Uniqueness;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
+import io.mlassets.policy.SampleWeights;
 import io.mlassets.trainer.validation.LabelSpan;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All rows of a run, by time, then pair: the order folds, predictions and models refer to. */
 public final class TrainingSet {
@@ -89,6 +93,18 @@ public final class TrainingSet {
   /** AI3: the size that would have kept risk in budget. */
   public double[] scaleTargets() {
     return samples.stream().mapToDouble(sample -> sample.label().scaleTarget()).toArray();
+  }
+
+  /** What each row weighs, mean 1; null when all weigh alike. */
+  public double @Nullable [] weights(SampleWeights how) {
+    return switch (how) {
+      case NONE -> null;
+      case UNIQUENESS -> {
+        double[] shares = Uniqueness.of(samples.stream().map(Sample::label).toList());
+        double mean = Arrays.stream(shares).average().orElse(1);
+        yield Arrays.stream(shares).map(share -> share / mean).toArray();
+      }
+    };
   }
 
   /** UTC start of the first bar a row was made at. */

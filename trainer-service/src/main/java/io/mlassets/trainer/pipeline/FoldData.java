@@ -57,7 +57,13 @@ record FoldData(Fold fold, List<String> names, int[] categorical, double[] train
 
   private TrainingRows rows(double[] values, Target target, int[] positions) {
     double[] own = Arrays.stream(positions).mapToDouble(i -> target.labels()[i]).toArray();
-    return new TrainingRows(values, columns(), own, null, categorical, target.directionsOf(names));
+    return new TrainingRows(
+        values,
+        columns(),
+        own,
+        target.weightsOf(positions),
+        categorical,
+        target.directionsOf(names));
   }
 
   private static double[] rows(double[] features, int columns, int[] positions) {

@@ -2,8 +2,10 @@ package io.mlassets.trainer.pipeline;
 
 import io.mlassets.model.ModelType;
 import io.mlassets.model.Objective;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one of the three models learns.
@@ -11,11 +13,22 @@ import java.util.Map;
  * @param type the model
  * @param objective classification or regression
  * @param labels one per row of the training set
+ * @param weights one per row of the training set, mean 1; null weighs all alike
  * @param directions of the features where one is known, see {@code KnownDirections}
  */
 @SuppressWarnings("ArrayRecordComponent") // inner loops read the array; never compared
 record Target(
-    ModelType type, Objective objective, double[] labels, Map<String, Integer> directions) {
+    ModelType type,
+    Objective objective,
+    double[] labels,
+    double @Nullable [] weights,
+    Map<String, Integer> directions) {
+
+  /** The weights of some rows; null when all weigh alike. */
+  double @Nullable [] weightsOf(int[] rows) {
+    double[] all = weights;
+    return all == null ? null : Arrays.stream(rows).mapToDouble(row -> all[row]).toArray();
+  }
 
   /** Its directions by column, in an engine's form; categories have none. */
   int[] directionsOf(List<String> names) {

@@ -123,7 +123,7 @@ public final class TrainCandidate {
                       prepared,
                       width,
                       target.labels(),
-                      null,
+                      target.weights(),
                       categorical,
                       target.directionsOf(set.schema().names()));
               return fit(set, target, searched, rows, foldOf, returnProb, riskScore, scale);
@@ -157,12 +157,23 @@ public final class TrainCandidate {
     return found.values().stream().mapToInt(Searched::trials).sum();
   }
 
-  private static List<Target> targets(TrainingSet set) {
+  private List<Target> targets(TrainingSet set) {
+    double[] weights = set.weights(policies.retrain().sampleWeights());
     return List.of(
-        new Target(ModelType.AI1, Objective.BINARY, set.returnLabels(), KnownDirections.ofReturn()),
-        new Target(ModelType.AI2, Objective.BINARY, set.riskLabels(), KnownDirections.ofRisk()),
         new Target(
-            ModelType.AI3, Objective.REGRESSION, set.scaleTargets(), KnownDirections.ofScale()));
+            ModelType.AI1,
+            Objective.BINARY,
+            set.returnLabels(),
+            weights,
+            KnownDirections.ofReturn()),
+        new Target(
+            ModelType.AI2, Objective.BINARY, set.riskLabels(), weights, KnownDirections.ofRisk()),
+        new Target(
+            ModelType.AI3,
+            Objective.REGRESSION,
+            set.scaleTargets(),
+            weights,
+            KnownDirections.ofScale()));
   }
 
   static Searched found(Map<ModelType, Searched> found, ModelType type) {

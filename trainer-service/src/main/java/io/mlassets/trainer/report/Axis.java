@@ -28,7 +28,8 @@ record Axis(
     double step = step((top - low) / 5);
     List<Double> ticks = new ArrayList<>();
     for (double tick = Math.ceil(low / step) * step; tick <= top + step * 1e-9; tick += step) {
-      ticks.add(Math.rint(tick / step) * step);
+      // Adding 0 makes −0 a 0.
+      ticks.add(Math.rint(tick / step) * step + 0.0);
     }
     int digits = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
     return new Axis(

@@ -10,6 +10,9 @@ import java.util.List;
 final class ImportancePart {
   private static final int SHOWN = 12;
 
+  /** The axis ends there at least, so that noise around nothing does not look like something. */
+  private static final double SMALLEST = 1e-4;
+
   private ImportancePart() {}
 
   static String html(ReportData data) {
@@ -33,7 +36,7 @@ final class ImportancePart {
 
   private static String chart(ModelType type, List<FeatureImportance> top) {
     double low = 0;
-    double high = 1e-9;
+    double high = SMALLEST;
     for (FeatureImportance of : top) {
       low = Math.min(low, of.lossIncrease() - of.standardError());
       high = Math.max(high, of.lossIncrease() + of.standardError());

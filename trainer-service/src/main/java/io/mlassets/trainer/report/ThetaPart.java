@@ -63,8 +63,12 @@ final class ThetaPart {
     double[] two = values(grid, cell -> cell.thresholds().theta2());
     double stepOne = step(one);
     double stepTwo = step(two);
-    double most =
-        grid.stream().mapToDouble(worth).filter(Double::isFinite).map(Math::abs).max().orElse(1);
+    double[] worths = grid.stream().mapToDouble(worth).filter(Double::isFinite).sorted().toArray();
+    double worst = worths.length == 0 ? 0 : worths[0];
+    double best = worths.length == 0 ? 0 : worths[worths.length - 1];
+    double most = Math.max(1e-9, Math.max(Math.abs(worst), Math.abs(best)));
+    // Where all cells earn or all lose, shades tell them apart from the least of them on.
+    double least = worst * best > 0 ? Math.min(Math.abs(worst), Math.abs(best)) : 0;
     Chart chart =
         new Chart(
             title,
@@ -82,7 +86,7 @@ final class ThetaPart {
             x + stepOne / 2,
             y + stepTwo / 2,
             value > 0 ? "c1" : "bad",
-            0.08 + 0.92 * Math.abs(value) / most);
+            0.1 + 0.9 * (Math.abs(value) - least) / Math.max(1e-9, most - least));
       }
     }
     surface.cells().stream()
@@ -94,8 +98,8 @@ final class ThetaPart {
         .dot(live.theta1(), live.theta2(), 4, "ring c2")
         .svg(
             List.of(
-                new Chart.Legend("c1", "earns, at most " + Text.number(most, 1)),
-                new Chart.Legend("bad", "loses"),
+                new Chart.Legend("c1", "earns, at most " + Text.number(Math.max(0, best), 2)),
+                new Chart.Legend("bad", "loses, at worst " + Text.number(Math.min(0, worst), 2)),
                 new Chart.Legend("c2", "taken for live use"),
                 new Chart.Legend("fg", "refinements; empty: no trades")));
   }

@@ -87,8 +87,8 @@ final class VerdictPart {
               .formatted(verdict.checks().size())
           + " not been trained on, after costs.";
     }
-    return "%d of %d rules do not hold. Every figure is of predictions for times the models had not"
-            .formatted(failed.size(), verdict.checks().size())
+    return "%d of %d rules %s not hold. Every figure is of predictions for times the models had not"
+            .formatted(failed.size(), verdict.checks().size(), failed.size() == 1 ? "does" : "do")
         + " been trained on, after costs.";
   }
 
