@@ -74,15 +74,15 @@ public final class ModelRegistry {
   /**
    * Makes a bundle the active one of its scope and archives the one before.
    *
-   * @param alsoInTransaction what else must commit with it, such as the bundle itself
+   * @param alsoInTransaction what else must commit with it, such as the bundle itself; runs last
    */
   public void adopt(
       ModelVersion version, String scope, List<RegistryEntry> entries, Runnable alsoInTransaction) {
     transactions.executeWithoutResult(
         status -> {
-          alsoInTransaction.run();
           archiveActive(scope);
           insert(version, scope, "active", entries);
+          alsoInTransaction.run();
         });
     announcer.announce(version, scope, SignalMode.LIVE, contentSha256(version));
   }
@@ -90,14 +90,14 @@ public final class ModelRegistry {
   /**
    * Records a candidate that was not adopted; with no active model it is watched in shadow.
    *
-   * @param alsoInTransaction what else must commit with it, such as the bundle itself
+   * @param alsoInTransaction what else must commit with it, such as the bundle itself; runs last
    */
   public void reject(
       ModelVersion version, String scope, List<RegistryEntry> entries, Runnable alsoInTransaction) {
     transactions.executeWithoutResult(
         status -> {
-          alsoInTransaction.run();
           insert(version, scope, "rejected", entries);
+          alsoInTransaction.run();
         });
     if (active(scope).isEmpty()) {
       announcer.announce(version, scope, SignalMode.SHADOW, contentSha256(version));

@@ -62,6 +62,7 @@ final class SearchModels {
     String stage =
         "search %s %s"
             .formatted(task.target().type(), task.engine().name().toLowerCase(Locale.ROOT));
+    progress.at(stage, percent(total));
     // Each search draws from a stream of its own.
     long seed = spec.seed() * 31 + task.target().type().ordinal() * 8L + task.engine().ordinal();
     TreeEngine engine = TreeEngine.of(task.engine());
@@ -73,9 +74,13 @@ final class SearchModels {
             study,
             logs.of(study),
             () -> {
-              int done = trialsDone.incrementAndGet();
-              progress.at(stage, FROM + (TO - FROM) * done / total);
+              trialsDone.incrementAndGet();
+              progress.at(stage, percent(total));
             });
+  }
+
+  private int percent(int total) {
+    return FROM + (TO - FROM) * trialsDone.get() / total;
   }
 
   /** The winner, with the trials of both: every trial counts. */

@@ -19,24 +19,33 @@ public record BundleFolder(Path dir) {
   private static final String PART_PREFIX = ".";
   private static final String PART = ".part";
 
-  /** Writes a bundle; whoever looks sees it whole or not at all. */
-  public Path write(ModelVersion version, byte[] zip) {
-    return write(BundleFile.nameOf(version), zip);
+  /** Where a version's bundle is or will be. */
+  public Path fileOf(ModelVersion version) {
+    return dir.resolve(BundleFile.nameOf(version));
   }
 
-  /** Writes the report of the run beside its bundle. */
-  public Path writeReport(ModelVersion version, String html) {
-    return write("report-" + version.value() + ".html", html.getBytes(StandardCharsets.UTF_8));
+  /**
+   * Writes a bundle and, before it, the report of its run; whoever looks sees each whole or not at
+   * all, and no bundle without its report.
+   */
+  public void write(ModelVersion version, byte[] zip, String report) {
+    Path page = dir.resolve("report-" + version.value() + ".html");
+    write(page, report.getBytes(StandardCharsets.UTF_8));
+    try {
+      write(fileOf(version), zip);
+    } catch (UncheckedIOException e) {
+      page.toFile().delete();
+      throw e;
+    }
   }
 
-  private Path write(String name, byte[] content) {
-    Path target = dir.resolve(name);
-    Path staged = dir.resolve(PART_PREFIX + name + PART);
+  private void write(Path target, byte[] content) {
+    Path staged = dir.resolve(PART_PREFIX + target.getFileName() + PART);
     try {
       Files.createDirectories(dir);
       removeParts();
       Files.write(staged, content);
-      return Files.move(
+      Files.move(
           staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("%s could not be written: %s".formatted(target, e), e);

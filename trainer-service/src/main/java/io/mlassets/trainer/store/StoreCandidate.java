@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Records a judged candidate: bundle and report as files, then everything else in one transaction,
- * from its bytes to the end of the run. Announcements follow the commit.
+ * Records a judged candidate in one transaction, from its bytes to the end of the run; its files
+ * are written in it, too. Announcements follow the commit.
  */
 public final class StoreCandidate {
   private final ModelRegistry registry;
@@ -92,18 +92,18 @@ public final class StoreCandidate {
     ModelBundle bundle = prepared.bundle();
     ModelVersion version = bundle.version();
     String scope = candidate.manifest().scope();
-    Path file = folder.write(version, prepared.zip());
     String report =
         RunReport.html(new ReportData(bundle, made.barsSha256(), set, candidate, verdict));
-    folder.writeReport(version, report);
     Runnable together =
         () -> {
           registry.store(version, bundle.contentSha256(), bundle.sha256(), prepared.zip());
           inputs.keep(version, made);
           evidence.store(version, set, candidate, report);
           alsoInTransaction.run();
+          // Last: whatever fails before leaves no file, and a full disk undoes the rows.
+          folder.write(version, prepared.zip(), report);
         };
-    List<RegistryEntry> entries = entries(candidate, verdict, file);
+    List<RegistryEntry> entries = entries(candidate, verdict, folder.fileOf(version));
     if (verdict instanceof Verdict.Adopted) {
       registry.adopt(version, scope, entries, together);
     } else {

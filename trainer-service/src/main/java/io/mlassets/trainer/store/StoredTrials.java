@@ -6,17 +6,32 @@ import io.mlassets.trainer.search.TrialLog;
 import io.mlassets.trainer.search.TrialLogs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code core.search_trials}: trials as they end. Those of a run that was interrupted wait there to
- * be taken up; when a candidate is stored they become its evidence and are not used again.
+ * {@code core.search_trials}: trials as they end. A search takes hours, so a database that is away
+ * for less than a minute does not end it: what is read and written here is tried again. Those of a
+ * run that was interrupted wait there to be taken up; when a candidate is stored they become its
+ * evidence and are not used again.
  */
 public final class StoredTrials implements TrialLogs {
+  private static final RetryPolicy UNTIL_IT_IS_BACK =
+      RetryPolicy.builder()
+          .includes(DataAccessResourceFailureException.class, TransientDataAccessException.class)
+          .maxRetries(Long.MAX_VALUE)
+          .delay(Duration.ofMillis(500))
+          .timeout(Duration.ofMinutes(1))
+          .build();
+  private final RetryTemplate patiently = new RetryTemplate(UNTIL_IT_IS_BACK);
   private final JdbcTemplate jdbc;
   private final JsonMapper json;
 
@@ -31,12 +46,12 @@ public final class StoredTrials implements TrialLogs {
     return new TrialLog() {
       @Override
       public List<Trial> trials() {
-        return waiting(study);
+        return patiently.invoke(() -> waiting(study));
       }
 
       @Override
       public void add(Trial trial) {
-        write(study, trial);
+        patiently.invoke(() -> write(study, trial));
       }
     };
   }
