@@ -17,6 +17,16 @@ public record Channels(String prefix) {
     return prefix + "fills";
   }
 
+  /** Stream of what became of order signals, sealed, field {@link #PAYLOAD}. */
+  public String acks() {
+    return prefix + "acks";
+  }
+
+  /** Stream of what Expert Advisors hold, sealed, field {@link #PAYLOAD}. */
+  public String positions() {
+    return prefix + "positions";
+  }
+
   /** Stream of every live signal sent, entry id {@code <seq>-0}, field {@link #PAYLOAD}. */
   public String signalsLog() {
     return prefix + "signals.log";

@@ -8,6 +8,7 @@ import io.mlassets.platform.registry.RegistryConfiguration;
 import io.mlassets.platform.web.WebConfiguration;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.PolicyFiles;
+import io.mlassets.signal.SignalKey;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 
 /** Brings the platform into every service's context, before Spring Boot's own choices. */
 @AutoConfiguration(
@@ -65,5 +67,12 @@ public class PlatformAutoConfiguration {
   @Bean
   BundleKey bundleKey(@Value("${bundle.key}") String key) {
     return BundleKey.of(key);
+  }
+
+  /** Of the services that exchange documents with Expert Advisors; the others have no such key. */
+  @Bean
+  @Lazy
+  SignalKey signalKey(@Value("${signal.key}") String key) {
+    return SignalKey.of(key);
   }
 }

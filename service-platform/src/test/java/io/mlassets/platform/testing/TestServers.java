@@ -35,6 +35,7 @@ public final class TestServers implements AutoCloseable {
   public static final String OPERATOR = "test-operator-token-0123456789";
   public static final String ANALYST = "test-analyst-token-0123456789";
   public static final String BUNDLE_KEY = "a key for tests only";
+  public static final String SIGNAL_KEY = "another key for tests only";
   private static final String ROLE_PASSWORD = "test";
   private static final String OWNER = "postgres";
   private static final String TEMPLATE = "migrated";
@@ -242,6 +243,7 @@ public final class TestServers implements AutoCloseable {
     settings.put("operator.token", OPERATOR);
     settings.put("analyst.token", ANALYST);
     settings.put("bundle.key", BUNDLE_KEY);
+    settings.put("signal.key", SIGNAL_KEY);
     settings.put("config.dir", configFolder().toString());
     settings.put("var.dir", var.toString());
     String[] all = Arrays.copyOf(arguments, arguments.length + 1);
