@@ -1,4 +1,4 @@
-package io.mlassets.validator.drift;
+package io.mlassets.trade;
 
 import io.mlassets.market.Instrument;
 import io.mlassets.market.Pair;

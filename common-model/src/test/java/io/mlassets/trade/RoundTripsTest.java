@@ -1,4 +1,4 @@
-package io.mlassets.validator.drift;
+package io.mlassets.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,7 +8,7 @@ import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.Side;
-import io.mlassets.validator.drift.RoundTrips.Matched;
+import io.mlassets.trade.RoundTrips.Matched;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

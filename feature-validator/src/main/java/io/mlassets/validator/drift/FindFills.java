@@ -1,5 +1,6 @@
 package io.mlassets.validator.drift;
 
+import io.mlassets.trade.LiveFill;
 import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Action;
