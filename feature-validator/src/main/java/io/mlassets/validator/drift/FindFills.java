@@ -1,10 +1,10 @@
 package io.mlassets.validator.drift;
 
-import io.mlassets.trade.LiveFill;
 import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.Side;
+import io.mlassets.trade.LiveFill;
 import io.mlassets.validator.ModelInUse;
 import java.sql.ResultSet;
 import java.sql.SQLException;

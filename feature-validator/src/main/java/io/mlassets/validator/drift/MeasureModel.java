@@ -1,12 +1,12 @@
 package io.mlassets.validator.drift;
 
-import io.mlassets.trade.RoundTrip;
-import io.mlassets.trade.RoundTrips;
-import io.mlassets.trade.RoundTrips.Matched;
 import io.mlassets.drift.WinRateGap;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.policy.DriftRules;
 import io.mlassets.policy.Policies;
+import io.mlassets.trade.RoundTrip;
+import io.mlassets.trade.RoundTrips;
+import io.mlassets.trade.RoundTrips.Matched;
 import io.mlassets.validator.ModelInUse;
 import java.util.List;
 import java.util.Optional;
