@@ -75,6 +75,29 @@ class RegistryServiceTest {
               '20260101_0000', 'p', 0.5 from generate_series(1, 3) n
             """)
         .update();
+    owner
+        .sql(
+            """
+            insert into core.signals_history select gen_random_uuid(), 'shadow', 'all', 'AAA-BBB',
+              'PT1M', timestamptz '2026-01-01' + n * interval '1 min', now(), now(), 2.1, 0.8, 0.99,
+              'HOLD', 0.8, 1, 0.7, 0.3, 1, case n when 4 then 'ENTER' else 'HOLD' end,
+              case n when 4 then 'x' else 'risk_score>=theta2' end, '[]', '20260101_0000', 'p', 0.5,
+              now() from generate_series(1, 4) n
+            """)
+        .update();
+    owner
+        .sql(
+            """
+            insert into core.live_trades (account, deal_ticket, signal_seq, signal_id, mode, action,
+              pair, symbol, side, lots, price, filled_at, retcode)
+            values ('s', 1, 1, gen_random_uuid(), 'shadow', 'ENTER', 'AAA-CCC', 'AAA', 'SELL', 1, 7,
+                timestamptz '2026-01-02', 10010),
+              ('s', 2, 1, gen_random_uuid(), 'shadow', 'ENTER', 'AAA-CCC', 'AAA', 'SELL', 2, 11.5,
+                timestamptz '2026-01-02', 10009),
+              ('s', 3, 2, gen_random_uuid(), 'shadow', 'EXIT', 'AAA-CCC', 'AAA', 'BUY', 3, 12.5,
+                timestamptz '2026-01-03', 10009)
+            """)
+        .update();
     context = servers.start(RegistryApplication.class, "registry");
   }
 
@@ -151,6 +174,28 @@ class RegistryServiceTest {
     JsonNode signals = get("/signals?pair=AAA-BBB&action=HOLD&mode=live&size=2");
     assertThat(signals.path("total").asInt()).isEqualTo(3);
     assertThat(signals.path("items").get(0).path("policy_hash").asString()).isEqualTo("p");
+  }
+
+  @Test
+  @Tag("E-06")
+  void analysts_read_performance_risk_scores_and_the_courage_not_to_trade() throws Exception {
+    assertThat(row("model-performance").path("ai2_auc").asDouble()).isEqualTo(0.61);
+    assertThat(row("retraining").path("status").asString()).isEqualTo("success");
+    JsonNode day = row("signals-daily?from=2000-01-01T00:00:00Z");
+    assertThat(day.path("signals").asInt()).isBetween(1, 3);
+    assertThat(day.path("risk_flag_rate").asDouble()).isZero();
+    assertThat(row("risk-scores").path("from_score").asDouble()).isEqualTo(0.1);
+    JsonNode refused = row("no-trade-daily");
+    assertThat(refused.path("wanted").asInt()).isEqualTo(4);
+    assertThat(refused.path("no_trade_rate").asDouble()).isEqualTo(0.75);
+    JsonNode leg = get("/analytics/leg-results?to=2026-01-03T00:00:00Z").path("items").get(0);
+    assertThat(leg.path("price_return").asDouble()).isEqualTo(-0.25);
+    assertThat(leg.path("lots").asDouble()).isEqualTo(3);
+    assertThat(call("GET", "/analytics/none", "", TestServers.ANALYST).statusCode()).isEqualTo(404);
+  }
+
+  private static JsonNode row(String view) throws Exception {
+    return get("/analytics/" + view).path("items").get(0);
   }
 
   @Test

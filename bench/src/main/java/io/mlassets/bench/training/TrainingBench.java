@@ -56,6 +56,7 @@ public final class TrainingBench extends Benchmark {
             "who",
             "seconds",
             "ratio",
+            "CPU s",
             "best AUC",
             "pruned",
             "peak MiB");
@@ -106,12 +107,18 @@ public final class TrainingBench extends Benchmark {
 
   private JsonNode ours(Dataset dataset, String mode) throws Exception {
     System.out.println("  trainer, " + mode);
-    return Peers.java(OursMain.class, "112m", dataset.file(), rows, mode, trials, threads);
+    return told(Peers.java(OursMain.class, "112m", dataset.file(), rows, mode, trials, threads));
   }
 
   private JsonNode optuna(Peers peers, Dataset dataset, String mode) throws Exception {
     System.out.println("  Optuna, " + mode);
-    return peers.python("training.py", dataset.file(), rows, mode, trials, threads);
+    return told(peers.python("training.py", dataset.file(), rows, mode, trials, threads));
+  }
+
+  /** At once: the whole takes half an hour. */
+  private static JsonNode told(JsonNode run) {
+    System.out.println("    " + run);
+    return run;
   }
 
   private static void row(Table table, String who, JsonNode run, JsonNode against) {

@@ -92,7 +92,7 @@ class DemoTest {
     assertThat(signals.required("received")).isEqualTo(signals.required("published"));
     for (String type : List.of("AI1", "AI2")) {
       assertThat(report.required("models").required(type).propertyNames())
-          .containsExactly("engine", "auc", "auc_se", "brier", "base_rate", "base_brier");
+          .containsExactly("engine", "auc", "auc_se", "brier", "ece", "base_rate", "base_brier");
     }
     assertThat(report.required("models").required("AI3").propertyNames())
         .containsExactly("engine", "rmse", "base_rmse");

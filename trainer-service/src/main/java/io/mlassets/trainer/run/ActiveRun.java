@@ -1,5 +1,6 @@
 package io.mlassets.trainer.run;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class ActiveRun {
   private final AtomicReference<@Nullable String> aborted = new AtomicReference<>();
   private final AtomicReference<@Nullable ChildProcess> child = new AtomicReference<>();
   private final AtomicReference<@Nullable Resources> used = new AtomicReference<>();
+  private volatile long startedNanos;
 
   ActiveRun(UUID id, RunRequest request, Trigger trigger, int attempt, RunEvents events) {
     this.id = id;
@@ -55,6 +57,7 @@ final class ActiveRun {
   }
 
   void runs(ChildProcess process) {
+    startedNanos = System.nanoTime();
     child.set(process);
     if (aborted.get() != null) {
       process.stop();
@@ -64,7 +67,7 @@ final class ActiveRun {
   void measure() {
     ChildProcess process = child.get();
     if (process != null && process.handle().isAlive()) {
-      used.set(Resources.of(process.handle()));
+      used.set(Resources.of(process.handle(), Duration.ofNanos(System.nanoTime() - startedNanos)));
     }
   }
 

@@ -2,10 +2,10 @@ package io.mlassets.trainer.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,20 +38,20 @@ public record Resources(
 
   /** What this process has used so far. */
   public static Resources ofThisProcess() {
-    return of(ProcessHandle.current());
+    return of(
+        ProcessHandle.current(),
+        Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
   }
 
   /** What a process, the children of which do not count, has used so far. */
-  static Resources of(ProcessHandle process) {
-    ProcessHandle.Info info = process.info();
-    Instant now = Instant.now();
+  static Resources of(ProcessHandle process, Duration running) {
     return new Resources(
         field(PROCESSORS, "model name").orElse(System.getProperty("os.arch")),
         Runtime.getRuntime().availableProcessors(),
         trainingThreads(),
         0,
-        Duration.between(info.startInstant().orElse(now), now).toMillis() / 1e3,
-        info.totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3,
+        running.toMillis() / 1e3,
+        process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3,
         field(Path.of("/proc", "" + process.pid(), "status"), "VmHWM")
             .map(size -> Long.parseLong(size.replaceAll("\\D", "")) / 1024)
             .orElse(-1L));

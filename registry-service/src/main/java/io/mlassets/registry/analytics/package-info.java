@@ -1,0 +1,2 @@
+/** Figures over time, as analysts see them. */
+package io.mlassets.registry.analytics;
