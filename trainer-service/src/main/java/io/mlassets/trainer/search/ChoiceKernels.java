@@ -1,9 +1,10 @@
 package io.mlassets.trainer.search;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Kernels of a choice: most weight on the choice seen, a share of the prior on every one. */
-final class ChoiceKernels implements Kernels {
+final class ChoiceKernels implements Kernels.Quick {
   private final int choices;
   private final double[] observed;
 
@@ -12,9 +13,13 @@ final class ChoiceKernels implements Kernels {
 
   private final double other;
 
-  ChoiceKernels(int choices, double[] observed) {
+  /** By choice and kernel; a row is null until asked for. */
+  private final double[][] table;
+
+  ChoiceKernels(int choices, Axis axis, int[] trials) {
     this.choices = choices;
-    this.observed = observed;
+    this.observed = Arrays.stream(trials).mapToDouble(axis::value).toArray();
+    this.table = new double[choices][];
     double prior = 1.0 / (observed.length + 1);
     double sum = 1 + choices * prior;
     own = (1 + prior) / sum;
@@ -37,20 +42,25 @@ final class ChoiceKernels implements Kernels {
   }
 
   @Override
-  public int addLogs(
-      double value, int[] kernels, int count, double[] logs, double[] bound, double floor) {
-    double seen = Math.log(own);
-    double unseen = Math.log(other);
-    double prior = -Math.log(choices);
-    for (int i = 0; i < count; i++) {
-      int kernel = kernels[i];
-      logs[kernel] += kernel == observed.length ? prior : observed[kernel] == value ? seen : unseen;
+  public void addLogs(double value, double[] logs) {
+    double[] row = logsOf((int) value);
+    for (int k = 0; k < logs.length; k++) {
+      logs[k] += row[k];
     }
-    return count;
   }
 
-  @Override
-  public double peak(int kernel) {
-    return 0;
+  /** Each kernel's log probability of a choice; made once, because candidates ask over and over. */
+  private double[] logsOf(int choice) {
+    if (table[choice] == null) {
+      double seen = Math.log(own);
+      double unseen = Math.log(other);
+      double[] row = new double[observed.length + 1];
+      for (int i = 0; i < observed.length; i++) {
+        row[i] = observed[i] == choice ? seen : unseen;
+      }
+      row[observed.length] = -Math.log(choices);
+      table[choice] = row;
+    }
+    return table[choice];
   }
 }

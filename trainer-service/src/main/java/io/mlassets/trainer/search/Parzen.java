@@ -16,29 +16,38 @@ final class Parzen {
   private final double[] weights;
   private final double[] logWeights;
 
-  /** For each parameter and kernel, a bound on what the parameters after it can still add. */
+  /** For each parameter and kernel, a bound on what costly parameters after it can still add. */
   private final double[][] bound;
+
+  /** The same before the first of them. */
+  private final double[] boundOfAll;
 
   /**
    * The density of trials' values.
    *
-   * @param dimensions the parameters, at least one
-   * @param observed per parameter one value per trial, the oldest first
+   * @param axes the parameters, at least one
+   * @param trials numbers of trials that had them all, the oldest first
    */
-  Parzen(List<Dimension> dimensions, double[][] observed) {
-    int parameters = dimensions.size();
+  Parzen(List<Axis> axes, int[] trials) {
+    int parameters = axes.size();
     kernels = new Kernels[parameters];
     for (int d = 0; d < parameters; d++) {
-      kernels[d] = Kernels.of(dimensions.get(d), observed[d]);
+      kernels[d] = Kernels.of(axes.get(d), trials);
     }
-    weights = weights(observed[0].length);
+    weights = weights(trials.length);
     int count = weights.length;
     logWeights = new double[count];
-    bound = new double[parameters][count];
+    bound = new double[parameters][];
+    boundOfAll = new double[count];
     for (int k = 0; k < count; k++) {
       logWeights[k] = Math.log(weights[k]);
-      for (int d = parameters - 1; d > 0; d--) {
-        bound[d - 1][k] = bound[d][k] + kernels[d].peak(k);
+    }
+    for (int d = parameters - 1; d >= 0; d--) {
+      if (kernels[d] instanceof Kernels.Costly costly) {
+        bound[d] = boundOfAll.clone();
+        for (int k = 0; k < count; k++) {
+          boundOfAll[k] += costly.peak(k);
+        }
       }
     }
   }
@@ -79,20 +88,22 @@ final class Parzen {
   /** Logarithm of the density at one value per parameter; whole numbers count as cells. */
   double logDensity(double[] values) {
     double[] logs = logWeights.clone();
+    for (int d = 0; d < kernels.length; d++) {
+      if (kernels[d] instanceof Kernels.Quick quick) {
+        quick.addLogs(values[d], logs);
+      }
+    }
     int prior = logs.length - 1;
     int[] alive = new int[logs.length];
     alive[0] = prior;
-    for (int d = 0; d < kernels.length; d++) {
-      kernels[d].addLogs(values[d], alive, 1, logs, bound[d], Double.NEGATIVE_INFINITY);
-    }
+    addCostly(values, alive, 1, logs, Double.NEGATIVE_INFINITY);
     double floor = logs[prior] - NEGLIGIBLE;
-    int count = prior;
-    for (int k = 0; k < count; k++) {
-      alive[k] = k;
+    int count = 0;
+    for (int k = 0; k < prior; k++) {
+      alive[count] = k;
+      count += logs[k] + boundOfAll[k] >= floor ? 1 : 0;
     }
-    for (int d = 0; d < kernels.length; d++) {
-      count = kernels[d].addLogs(values[d], alive, count, logs, bound[d], floor);
-    }
+    count = addCostly(values, alive, count, logs, floor);
     alive[count++] = prior;
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < count; i++) {
@@ -103,5 +114,15 @@ final class Parzen {
       sum += Math.exp(logs[alive[i]] - largest);
     }
     return largest + Math.log(sum);
+  }
+
+  private int addCostly(double[] values, int[] alive, int count, double[] logs, double floor) {
+    int left = count;
+    for (int d = 0; d < kernels.length; d++) {
+      if (kernels[d] instanceof Kernels.Costly costly) {
+        left = costly.addLogs(values[d], alive, left, logs, bound[d], floor);
+      }
+    }
+    return left;
   }
 }

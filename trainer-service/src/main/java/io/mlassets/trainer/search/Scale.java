@@ -2,6 +2,7 @@ package io.mlassets.trainer.search;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.SplittableRandom;
 
 /**
  * Where a number is searched: on its own scale or that of its logarithm. A whole number takes the
@@ -28,6 +29,10 @@ record Scale(double min, double max, boolean log, boolean whole, double low, dou
         true,
         log ? Math.log(low) : low,
         log ? Math.log(high) : high);
+  }
+
+  double uniform(SplittableRandom random) {
+    return outward(low + random.nextDouble() * (high - low));
   }
 
   double inward(double value) {

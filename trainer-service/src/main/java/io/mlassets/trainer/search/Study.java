@@ -28,8 +28,7 @@ public final class Study {
   private final int window;
   private final Tpe tpe;
 
-  /** By number. */
-  private final List<double[]> proposed = new ArrayList<>();
+  private int proposed;
 
   private final List<Trial> trials = new ArrayList<>();
 
@@ -63,7 +62,7 @@ public final class Study {
    * told that the next depends on.
    */
   public Proposal ask() {
-    int number = proposed.size();
+    int number = proposed;
     int seen = Math.max(0, number - window + 1);
     if (trials.size() < seen) {
       throw new IllegalStateException(
@@ -75,13 +74,8 @@ public final class Study {
     SplittableRandom random = new SplittableRandom(seedOf(number));
     boolean[] isGood = new boolean[number];
     ranked.subList(0, Tpe.gamma(seen)).forEach(trial -> isGood[trial.number()] = true);
-    List<double[]> good = new ArrayList<>();
-    List<double[]> rest = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      (isGood[i] ? good : rest).add(proposed.get(i));
-    }
-    double[] values = tpe.propose(seen, good, rest, random);
-    proposed.add(values);
+    double[] values = tpe.propose(seen, isGood, random);
+    proposed++;
     return new Proposal(number, seedOf(number), params(values));
   }
 
@@ -113,10 +107,10 @@ public final class Study {
 
   /** What came out of the earliest trial not yet told. */
   public void tell(Trial trial) {
-    if (trial.number() != trials.size() || trial.number() >= proposed.size()) {
+    if (trial.number() != trials.size() || trial.number() >= proposed) {
       throw new IllegalStateException(
           "trial %d was told where %d is due of %d asked"
-              .formatted(trial.number(), trials.size(), proposed.size()));
+              .formatted(trial.number(), trials.size(), proposed));
     }
     trials.add(trial);
   }

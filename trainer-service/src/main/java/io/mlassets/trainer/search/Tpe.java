@@ -17,10 +17,12 @@ final class Tpe {
   private static final int MAX_GOOD = 25;
 
   private final SearchSpace space;
+  private final List<Axis> axes;
   private final boolean together;
 
   Tpe(SearchSpace space, boolean together) {
     this.space = space;
+    this.axes = space.dimensions().stream().map(Axis::new).toList();
     this.together = together;
   }
 
@@ -30,21 +32,19 @@ final class Tpe {
   }
 
   /**
-   * One value per parameter, NaN where its condition does not hold.
+   * The next trial: one value per parameter, NaN where its condition does not hold.
    *
    * @param finished trials the split was made of
-   * @param good values of the good trials by number, with NaN likewise
-   * @param rest of the others, running ones among them
+   * @param isGood by number, of all trials proposed so far; the rest may still be running
    */
-  double[] propose(
-      int finished, List<double[]> good, List<double[]> rest, SplittableRandom random) {
+  double[] propose(int finished, boolean[] isGood, SplittableRandom random) {
     List<Dimension> dimensions = space.dimensions();
     double[] values = new double[dimensions.size()];
     Arrays.fill(values, Double.NaN);
     boolean learned = finished >= START_UP;
     List<Integer> joint = learned && together ? space.joint() : List.of();
     if (!joint.isEmpty()) {
-      double[] best = best(joint, good, rest, random);
+      double[] best = best(joint, isGood, random);
       for (int i = 0; i < best.length; i++) {
         values[joint.get(i)] = best[i];
       }
@@ -54,10 +54,11 @@ final class Tpe {
       if (Double.isNaN(values[d]) && exists(dimension, values)) {
         values[d] =
             learned && dimension.varies()
-                ? best(List.of(d), good, rest, random)[0]
+                ? best(List.of(d), isGood, random)[0]
                 : Kernels.uniform(dimension, random);
       }
       values[d] = shown(dimension, values[d]);
+      axes.get(d).add(values[d]);
     }
     return values;
   }
@@ -83,11 +84,10 @@ final class Tpe {
     throw new IllegalStateException("no choice " + when.choice());
   }
 
-  private double[] best(
-      List<Integer> places, List<double[]> good, List<double[]> rest, SplittableRandom random) {
-    List<Dimension> dimensions = places.stream().map(space.dimensions()::get).toList();
-    Parzen likely = new Parzen(dimensions, columns(places, good));
-    Parzen unlikely = new Parzen(dimensions, columns(places, rest));
+  private double[] best(List<Integer> places, boolean[] isGood, SplittableRandom random) {
+    List<Axis> of = places.stream().map(axes::get).toList();
+    Parzen likely = new Parzen(of, trials(of, isGood, true));
+    Parzen unlikely = new Parzen(of, trials(of, isGood, false));
     double[] best = likely.sample(random);
     double bestRatio = likely.logDensity(best) - unlikely.logDensity(best);
     for (int i = 1; i < CANDIDATES; i++) {
@@ -101,21 +101,18 @@ final class Tpe {
     return best;
   }
 
-  /** The values at places, of those trials that have them all. */
-  private static double[][] columns(List<Integer> places, List<double[]> trials) {
-    double[][] columns = new double[places.size()][trials.size()];
+  /** Numbers of the good trials, or of the others, that had all the parameters. */
+  private static int[] trials(List<Axis> axes, boolean[] isGood, boolean good) {
+    int[] trials = new int[isGood.length];
     int count = 0;
-    for (double[] trial : trials) {
-      boolean whole = true;
-      for (int i = 0; i < columns.length; i++) {
-        columns[i][count] = trial[places.get(i)];
-        whole &= !Double.isNaN(columns[i][count]);
+    for (int trial = 0; trial < trials.length; trial++) {
+      boolean whole = isGood[trial] == good;
+      for (int i = 0; whole && i < axes.size(); i++) {
+        whole = axes.get(i).has(trial);
       }
+      trials[count] = trial;
       count += whole ? 1 : 0;
     }
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = Arrays.copyOf(columns[i], count);
-    }
-    return columns;
+    return Arrays.copyOf(trials, count);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ParzenTest {
 
   private static Parzen of(Dimension dimension, double... observed) {
-    return new Parzen(List.of(dimension), new double[][] {observed});
+    return new Parzen(
+        List.of(Axis.of(dimension, observed)), IntStream.range(0, observed.length).toArray());
   }
 
   @Test
@@ -95,7 +97,9 @@ class ParzenTest {
       observed[3][i] = 2 + i * 11 % 63;
       observed[4][i] = 1 + i * 3 % 40;
     }
-    Parzen density = new Parzen(dimensions, observed);
+    List<Axis> axes =
+        IntStream.range(0, 5).mapToObj(d -> Axis.of(dimensions.get(d), observed[d])).toList();
+    Parzen density = new Parzen(axes, IntStream.range(0, trials).toArray());
     assertThat(density.logDensity(new double[] {0, 0.5, 0.01, 16, 7}))
         .isCloseTo(here, within(1e-10));
     assertThat(density.logDensity(new double[] {2, -4.9, 0.9, 2, 1}))

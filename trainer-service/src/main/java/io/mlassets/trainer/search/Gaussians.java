@@ -1,0 +1,110 @@
+package io.mlassets.trainer.search;
+
+import java.util.SplittableRandom;
+import org.apache.commons.numbers.gamma.ErfDifference;
+import org.apache.commons.numbers.gamma.Erfc;
+
+/**
+ * Normal distributions cut to the range: one around each observation, as wide as the larger gap to
+ * its neighbours (the ends of the range count as neighbours of an only observation), at least the
+ * range over {@code min(100, n + 2)}; and a wide one in the middle as prior. These are the
+ * definitions of Optuna 5 ("magic clip", no end points).
+ */
+final class Gaussians {
+  private static final double SQRT2 = Math.sqrt(2);
+  private static final double LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
+
+  /** So many deviations from both ends nothing of a kernel is cut off in double precision. */
+  private static final double UNCUT = 8.5;
+
+  private final Scale scale;
+  private final Memo memo;
+  final double[] mean;
+  final double[] deviation;
+
+  /** One over the deviations. */
+  final double[] precision;
+
+  /** Log of a kernel's density at its mean; for whole numbers the bound of a cell's probability. */
+  final double[] peak;
+
+  /** For each kernel the first one equal to it: whole numbers repeat. */
+  final int[] twin;
+
+  Gaussians(Scale scale, Axis axis, int[] trials) {
+    this.scale = scale;
+    this.memo = axis.memo();
+    int n = trials.length;
+    mean = new double[n + 1];
+    for (int i = 0; i < n; i++) {
+      mean[i] = axis.position(trials[i]);
+    }
+    deviation = new double[n + 1];
+    twin = new int[n + 1];
+    measure(axis.orderOf(trials), scale.low(), scale.high());
+    mean[n] = (scale.low() + scale.high()) / 2;
+    deviation[n] = scale.high() - scale.low();
+    twin[n] = n;
+    precision = new double[n + 1];
+    peak = new double[n + 1];
+    for (int i = 0; i <= n; i++) {
+      precision[i] = 1 / deviation[i];
+      peak[i] =
+          i == n ? peakOf(mean[n], deviation[n]) : axis.peak(trials[i], deviation[i], this::peakOf);
+    }
+  }
+
+  /** Finds widths and twins of the kernels around observations, by their order. */
+  private void measure(int[] order, double low, double high) {
+    int n = order.length;
+    double smallest = (high - low) / Math.min(100, n + 2);
+    int earliest = 0;
+    for (int rank = 0; rank < n; rank++) {
+      int i = order[rank];
+      double here = mean[i];
+      double below = rank > 0 ? mean[order[rank - 1]] : n > 1 ? here : low;
+      double above = rank < n - 1 ? mean[order[rank + 1]] : n > 1 ? here : high;
+      deviation[i] = Math.clamp(Math.max(here - below, above - here), smallest, high - low);
+      earliest = rank == 0 || below < here ? i : earliest;
+      twin[i] = deviation[earliest] == deviation[i] ? earliest : i;
+    }
+  }
+
+  private double peakOf(double center, double width) {
+    double below = (scale.low() - center) / width;
+    double above = (scale.high() - center) / width;
+    double logMass = below < -UNCUT && above > UNCUT ? 0 : Math.log(mass(below, above));
+    return scale.whole() ? -logMass : -logMass - Math.log(width) - LOG_SQRT_2PI;
+  }
+
+  /** Log of what a kernel has, before the cut, in a whole number's cell. */
+  double cell(int kernel, double value) {
+    return memo.get(mean[kernel], deviation[kernel], value, this::cellOf);
+  }
+
+  private double cellOf(double center, double width, double value) {
+    double below = (scale.inward(value - 0.5) - center) / width;
+    double above = (scale.inward(value + 0.5) - center) / width;
+    return Math.log(mass(below, above));
+  }
+
+  /** The mean lies in the range and no kernel is wider: a third of the draws or more fit. */
+  double sample(int kernel, SplittableRandom random) {
+    double position;
+    do {
+      position = mean[kernel] + deviation[kernel] * random.nextGaussian();
+    } while (position < scale.low() || position > scale.high());
+    return scale.outward(position);
+  }
+
+  /** Probability of a standard normal value between two. */
+  private static double mass(double below, double above) {
+    if (above > UNCUT && below <= 0) {
+      return Erfc.value(below / SQRT2) / 2;
+    }
+    if (below < -UNCUT && above >= 0) {
+      return Erfc.value(-above / SQRT2) / 2;
+    }
+    return ErfDifference.value(below / SQRT2, above / SQRT2) / 2;
+  }
+}
