@@ -8,26 +8,39 @@ import java.util.Locale;
  * light, dark and print.
  */
 final class Chart {
-  private static final double WIDTH = 480;
+  private static final double HALF_PAGE = 480;
+  private static final double PAGE = 980;
   private static final double LEFT = 52;
-  private static final double RIGHT = 14;
+  private static final double RIGHT = 20;
   private static final double TOP = 10;
   private static final double BOTTOM = 42;
 
   private final String title;
   private final Axis x;
   private final Axis y;
+  private final double width;
   private final double height;
   private final StringBuilder body = new StringBuilder();
 
   Chart(String title, Axis x, Axis y) {
-    this(title, x, y, 280);
+    this(title, x, y, HALF_PAGE, 280);
   }
 
-  Chart(String title, Axis x, Axis y, double height) {
+  /** As wide as the page. */
+  static Chart wide(String title, Axis x, Axis y, double height) {
+    return new Chart(title, x, y, PAGE, height);
+  }
+
+  /** Beside another one. */
+  static Chart half(String title, Axis x, Axis y, double height) {
+    return new Chart(title, x, y, HALF_PAGE, height);
+  }
+
+  private Chart(String title, Axis x, Axis y, double width, double height) {
     this.title = title;
     this.x = x;
     this.y = y;
+    this.width = width;
     this.height = height;
   }
 
@@ -63,13 +76,13 @@ final class Chart {
 
   /** A box between two corners, at least two units wide, of some strength in [0, 1]. */
   Chart box(double x0, double y0, double x1, double y1, String style, double strength) {
-    double width = Math.max(2, atX(x1) - atX(x0));
+    double wide = Math.max(2, atX(x1) - atX(x0));
     return add(
         "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill-opacity=\"%s\"/>",
         style,
-        size(Math.min(atX(x0), WIDTH - RIGHT - width)),
+        size(Math.min(atX(x0), width - RIGHT - wide)),
         size(atY(y1)),
-        size(width),
+        size(wide),
         size(Math.max(1, atY(y0) - atY(y1))),
         String.format(Locale.ROOT, "%.3f", strength));
   }
@@ -86,7 +99,7 @@ final class Chart {
     StringBuilder svg = new StringBuilder();
     svg.append(
         "<figure><figcaption>%s</figcaption><svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">"
-            .formatted(Text.escape(title), size(WIDTH), size(height), Text.escape(title)));
+            .formatted(Text.escape(title), size(width), size(height), Text.escape(title)));
     for (double tick : x.ticks()) {
       svg.append(
           "<line class=\"grid\" x1=\"%1$s\" y1=\"%2$s\" x2=\"%1$s\" y2=\"%3$s\"/><text class=\"mid\" x=\"%1$s\" y=\"%4$s\">%5$s</text>"
@@ -103,7 +116,7 @@ final class Chart {
               .formatted(
                   size(LEFT),
                   size(atY(tick)),
-                  size(WIDTH - RIGHT),
+                  size(width - RIGHT),
                   size(LEFT - 6),
                   size(atY(tick) + 4),
                   Text.escape(y.format().apply(tick))));
@@ -111,7 +124,7 @@ final class Chart {
     svg.append(body);
     svg.append(
         "<text class=\"mid label\" x=\"%s\" y=\"%s\">%s</text></svg>"
-            .formatted(size((LEFT + WIDTH - RIGHT) / 2), size(height - 8), Text.escape(x.label())));
+            .formatted(size((LEFT + width - RIGHT) / 2), size(height - 8), Text.escape(x.label())));
     svg.append("<p class=\"legend\">");
     svg.append("<span>↑ %s</span>".formatted(Text.escape(y.label())));
     legend.forEach(
@@ -136,7 +149,7 @@ final class Chart {
   }
 
   private double atX(double value) {
-    return LEFT + (WIDTH - LEFT - RIGHT) * x.share(value);
+    return LEFT + (width - LEFT - RIGHT) * x.share(value);
   }
 
   private double atY(double value) {

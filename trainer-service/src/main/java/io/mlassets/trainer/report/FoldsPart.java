@@ -15,7 +15,7 @@ final class FoldsPart {
     List<Fold> folds = data.candidate().folds();
     Axis x = Axis.ofTime(data.candidate().period().from(), data.candidate().period().to());
     Axis y = new Axis(0, folds.size(), "folds, the first on top", List.of(), v -> "");
-    Chart chart = new Chart("Folds over time", x, y, 60 + 34 * folds.size());
+    Chart chart = Chart.wide("Folds over time", x, y, 60 + 34 * folds.size());
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < folds.size(); i++) {
       rows.add(draw(chart, x, folds.size() - i - 1, folds.get(i), data.set().samples()));
