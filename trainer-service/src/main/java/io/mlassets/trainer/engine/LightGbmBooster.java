@@ -8,13 +8,15 @@ import com.microsoft.ml.lightgbm.lightgbmlib;
 import com.microsoft.ml.lightgbm.lightgbmlibConstants;
 import io.mlassets.model.EngineId;
 import io.mlassets.model.TreeEnsemble;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A model in training inside LightGBM. */
 final class LightGbmBooster implements GrowingTrees {
   private static final Pattern THREADS = Pattern.compile("(?m)^\\[num_threads: \\d+]$");
-  private static final long FIRST_BUFFER_BYTES = 4 << 20;
   private static final int ALL = -1;
 
   private static final int SCORED = 1;
@@ -88,25 +90,26 @@ final class LightGbmBooster implements GrowingTrees {
 
   /**
    * The text form. The trees do not depend on the number of threads, so the bytes should not
-   * either: it is written as 0.
+   * either: it is written as 0. It goes through a file, because what the library's Java side
+   * returns as text is never freed.
    */
   private String text() {
-    SWIGTYPE_p_long_long length = lightgbmlib.new_int64_tp();
     try {
-      String text =
-          lightgbmlib.LGBM_BoosterSaveModelToStringSWIG(
-              handle,
-              0,
-              ALL,
-              lightgbmlibConstants.C_API_FEATURE_IMPORTANCE_GAIN,
-              FIRST_BUFFER_BYTES,
-              length);
-      if (text == null) {
-        throw new EngineException("LightGBM: " + lightgbmlib.LGBM_GetLastError());
+      Path file = Files.createTempFile("booster", ".txt");
+      try {
+        LightGbmCall.check(
+            lightgbmlib.LGBM_BoosterSaveModel(
+                handle,
+                0,
+                ALL,
+                lightgbmlibConstants.C_API_FEATURE_IMPORTANCE_GAIN,
+                file.toString()));
+        return THREADS.matcher(Files.readString(file)).replaceFirst("[num_threads: 0]");
+      } finally {
+        Files.delete(file);
       }
-      return THREADS.matcher(text).replaceFirst("[num_threads: 0]");
-    } finally {
-      lightgbmlib.delete_int64_tp(length);
+    } catch (IOException e) {
+      throw new EngineException("LightGBM: the model could not be written: " + e, e);
     }
   }
 

@@ -44,7 +44,7 @@ final class ImportancePart {
     // Names stand in the plot, above their bars.
     Axis y = new Axis(0, Math.max(1, top.size()), "the " + SHOWN + " largest", List.of(), v -> "");
     Chart chart =
-        new Chart(
+        Chart.half(
             type + ": rise of the loss",
             Axis.of(type == ModelType.AI3 ? "squared error" : "log loss", low, high),
             y,

@@ -70,7 +70,7 @@ final class ThetaPart {
     // Where all cells earn or all lose, shades tell them apart from the least of them on.
     double least = worst * best > 0 ? Math.min(Math.abs(worst), Math.abs(best)) : 0;
     Chart chart =
-        new Chart(
+        Chart.half(
             title,
             Axis.of("θ1", one[0] - stepOne / 2, one[one.length - 1] + stepOne / 2),
             Axis.of("θ2", two[0] - stepTwo / 2, two[two.length - 1] + stepTwo / 2),
