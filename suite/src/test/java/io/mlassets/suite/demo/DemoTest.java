@@ -6,7 +6,6 @@ import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.suite.bars.MarketChoice;
 import io.mlassets.suite.ea.AccountLedger;
-import io.mlassets.suite.market.SimulationSpec;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -32,8 +31,11 @@ class DemoTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
-  private static final int HISTORY = 8_000;
+  private static final int HISTORY = 16_000;
   private static final int REPLAY = 300;
+
+  /** So short a history proves the default edge to nobody. */
+  private static final double STRONG_EDGE = 130;
 
   @TempDir Path var;
 
@@ -42,7 +44,7 @@ class DemoTest {
   void bars_become_signals_and_fills_without_loss_and_a_halt_outlives_the_demo() throws Exception {
     JsonNode adopted =
         whileUp(
-            SimulationSpec.DEFAULT_EDGE,
+            STRONG_EDGE,
             report -> {
               assertJournalIsWhatIsBooked("mlassets_1", report);
               RestClient dispatcher = dispatcher();
