@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 public final class BenchMain {
   private BenchMain() {}
 
-  /** Runs one benchmark; exit code 0 done, 1 failed, 2 wrong usage. */
+  /** Runs one benchmark; exit code 0 done, 1 failed or a bound broken, 2 wrong usage. */
   public static void main(String[] args) {
     Logs.toFiles();
     int code = commandLine().execute(args);

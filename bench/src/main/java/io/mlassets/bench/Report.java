@@ -12,13 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param tables for people
  * @param fields for machines, under the names of the design: numbers, strings, lists or maps of
  *     such; null where something was not measured
+ * @param broken what should hold and does not, one sentence each
  */
-public record Report(List<Table> tables, SequencedMap<String, @Nullable Object> fields) {
+public record Report(
+    List<Table> tables, SequencedMap<String, @Nullable Object> fields, List<String> broken) {
 
   /** Copies. */
   public Report {
     tables = List.copyOf(tables);
     fields = new LinkedHashMap<>(fields);
+    broken = List.copyOf(broken);
+  }
+
+  /** Figures of which nothing is asked. */
+  public Report(List<Table> tables, SequencedMap<String, @Nullable Object> fields) {
+    this(tables, fields, List.of());
   }
 
   /** Fields in the order given, names and values by turns; values may be null. */

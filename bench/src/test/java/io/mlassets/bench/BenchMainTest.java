@@ -37,6 +37,25 @@ class BenchMainTest {
         .isEqualTo("{\"ours_s\":1.0,\"peer_s\":null}");
   }
 
+  @Command(name = "breaking")
+  private static final class Breaking extends Benchmark {
+    @Override
+    protected Report measure(boolean quick) {
+      return new Report(List.of(), Report.fields("ours_s", 2.0), List.of("2 s are more than 1 s"));
+    }
+  }
+
+  @Test
+  void a_broken_bound_fails_after_the_report_is_written_and_a_quick_run_only_says_so(
+      @TempDir Path folder) {
+    Path file = folder.resolve("report.json");
+    CommandLine breaking = new CommandLine(new Breaking());
+
+    assertThat(breaking.execute("--report", file.toString())).isEqualTo(1);
+    assertThat(file).content().contains("\"ours_s\" : 2.0");
+    assertThat(breaking.execute("--quick", "--report", file.toString())).isZero();
+  }
+
   @Test
   void columns_line_up() {
     assertThat(new Table("t", "who", "seconds").row("ours", 1.5).row("a peer", 123.456).text())
