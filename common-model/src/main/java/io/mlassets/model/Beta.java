@@ -46,17 +46,10 @@ public record Beta(
     if (free[0] >= 0 && free[1] >= 0) {
       return new Beta(free[0], free[1], free[2]);
     }
-    double[] left = bounded(LogisticFit.fit(labels, lnQ), labels);
-    double[] right = bounded(LogisticFit.fit(labels, minusLnRest), labels);
+    double[] left = LogisticFit.rising(labels, lnQ);
+    double[] right = LogisticFit.rising(labels, minusLnRest);
     return LogisticFit.loss(labels, left, lnQ) <= LogisticFit.loss(labels, right, minusLnRest)
         ? new Beta(left[0], 0, left[1])
         : new Beta(0, right[0], right[1]);
-  }
-
-  /** A falling curve gives way to the constant one. */
-  private static double[] bounded(double[] fit, double[] labels) {
-    return fit[0] >= 0
-        ? fit
-        : new double[] {0, LogisticFit.fit(labels, new double[labels.length])[1]};
   }
 }

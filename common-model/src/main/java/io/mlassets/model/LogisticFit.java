@@ -39,6 +39,15 @@ final class LogisticFit {
     return fit.weights;
   }
 
+  /**
+   * Weight of one column and intercept, the weight not negative. The loss is convex: where the free
+   * optimum falls, the best that does not is the constant.
+   */
+  static double[] rising(double[] labels, double[] column) {
+    double[] free = fit(labels, column);
+    return free[0] >= 0 ? free : new double[] {0, fit(labels, new double[labels.length])[1]};
+  }
+
   /** The mean loss of weights found for these columns: what choosing between fits goes by. */
   static double loss(double[] labels, double[] weights, double[]... columns) {
     return new LogisticFit(labels, columns).loss(weights);

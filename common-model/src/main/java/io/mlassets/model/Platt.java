@@ -5,18 +5,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * Platt scaling: {@code p = 1 / (1 + exp(-(slope · raw + intercept)))}.
  *
- * @param slope finite
+ * @param slope finite, not negative: the curve never falls
  * @param intercept finite
  */
 public record Platt(
     @JsonProperty("slope") double slope, @JsonProperty("intercept") double intercept)
     implements Calibration {
 
-  /** Refuses what is not finite with {@link IllegalArgumentException}. */
+  /** Refuses what is not finite or would fall with {@link IllegalArgumentException}. */
   public Platt {
-    if (!Double.isFinite(slope) || !Double.isFinite(intercept)) {
+    if (!(slope >= 0) || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
       throw new IllegalArgumentException(
-          "Platt slope %s and intercept %s must be finite".formatted(slope, intercept));
+          "Platt needs a finite slope >= 0 and a finite intercept; got %s, %s"
+              .formatted(slope, intercept));
     }
   }
 
@@ -31,14 +32,15 @@ public record Platt(
   }
 
   /**
-   * Fits slope and intercept by maximum likelihood with Platt's smoothed targets, by Newton's
-   * method with step halving (Lin, Lin, Weng 2007).
+   * Fits by maximum likelihood under {@code slope ≥ 0}, with Platt's smoothed targets. Scores
+   * pooled over folds can fall with the labels only because base rates differ between folds; a
+   * curve that followed them would turn a model's ranking round, so the constant one is taken.
    *
    * @param raw finite raw scores
    * @param labels 0 or 1 each, both present
    */
   public static Platt fit(double[] raw, double[] labels) {
-    double[] fit = LogisticFit.fit(labels, raw);
+    double[] fit = LogisticFit.rising(labels, raw);
     return new Platt(fit[0], fit[1]);
   }
 }

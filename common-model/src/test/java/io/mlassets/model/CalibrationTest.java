@@ -119,6 +119,48 @@ class CalibrationTest {
     }
   }
 
+  @Test
+  void scores_that_only_know_their_folds_base_rate_get_the_constant_curve_not_a_falling_one() {
+    // A model that knows nothing says the base rate of the other folds: the higher the fold's own,
+    // the lower its scores.
+    double[] rates = {0.1, 0.3, 0.5, 0.7, 0.9};
+    double[] raw = new double[1_000];
+    double[] labels = new double[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      int fold = i / 200;
+      double others = (2.5 - rates[fold]) / 4;
+      raw[i] = Math.log(others / (1 - others));
+      labels[i] = i % 200 < 200 * rates[fold] ? 1 : 0;
+    }
+    Platt fit = Platt.fit(raw, labels);
+    assertThat(fit.slope()).isZero();
+    assertThat(fit.apply(-3)).isEqualTo(fit.apply(3)).isCloseTo(0.5, within(1e-12));
+  }
+
+  @Test
+  void where_labels_fall_with_the_score_the_fit_is_the_best_of_all_curves_that_do_not_fall() {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int round = 0; round < 10; round++) {
+      double offset = random.nextDouble(-2, 2);
+      double[] raw = random.doubles(300, -3, 3).toArray();
+      double[] labels =
+          Arrays.stream(raw)
+              .map(x -> random.nextDouble() < 1 / (1 + Math.exp(x - offset)) ? 1 : 0)
+              .toArray();
+      Platt fit = Platt.fit(raw, labels);
+      double here = loss(fit, raw, labels);
+      for (double slope = 0; slope <= 1; slope += 0.05) {
+        for (double intercept = -3; intercept <= 3; intercept += 0.05) {
+          assertThat(here)
+              .isLessThanOrEqualTo(loss(new Platt(slope, intercept), raw, labels) + 1e-9);
+        }
+      }
+    }
+    assertThatThrownBy(() -> new Platt(-0.1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("-0.1");
+  }
+
   private static double loss(Platt platt, double[] raw, double[] labels) {
     double ones = Arrays.stream(labels).sum();
     double loss = 0;
