@@ -167,13 +167,13 @@ public final class TrainCandidate {
             weights,
             KnownDirections.ofReturn()),
         new Target(
-            ModelType.AI2, Objective.BINARY, set.riskLabels(), weights, KnownDirections.ofRisk()),
+            ModelType.AI2, Objective.BINARY, set.riskLabels(), weights, Map.of()),
         new Target(
             ModelType.AI3,
             Objective.REGRESSION,
             set.scaleTargets(),
             weights,
-            KnownDirections.ofScale()));
+            Map.of()));
   }
 
   static Searched found(Map<ModelType, Searched> found, ModelType type) {
