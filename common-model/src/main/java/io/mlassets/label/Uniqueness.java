@@ -1,16 +1,18 @@
 package io.mlassets.label;
 
 import io.mlassets.market.Pair;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Average uniqueness of labels (AFML ch. 4): over the time a label looks at, the mean of one over
- * the number of labels of the same pair that look at that moment too. A label alone has 1; of n
- * that all span the same time each has 1/n.
+ * Average uniqueness of labels (AFML ch. 4): over the bars a label spans, from the one decided on
+ * to the last one looked at, the mean of one over the number of labels of the same pair that span
+ * that bar too. A label alone has 1; of n that all span the same bars each has 1/n. Bars of the
+ * pair are counted, not hours: a weekend within a label weighs nothing.
  *
  * <p>Labels of different pairs do not share uniqueness: they are made of different prices, and a
  * moment at which many pairs diverge would otherwise count as one. That they are correlated is the
@@ -19,46 +21,58 @@ import java.util.TreeMap;
 public final class Uniqueness {
   private Uniqueness() {}
 
-  /** One share per label, in (0, 1], in the labels' order. */
-  public static double[] of(List<Label> labels) {
+  /**
+   * One share per label, in (0, 1], in the labels' order.
+   *
+   * @param bars starts of each pair's bars, ascending
+   * @throws IllegalArgumentException if a label spans no bar of its pair
+   */
+  public static double[] of(List<Label> labels, Map<Pair, List<Instant>> bars) {
     Map<Pair, List<Integer>> byPair = new HashMap<>();
     for (int i = 0; i < labels.size(); i++) {
       byPair.computeIfAbsent(labels.get(i).pair(), pair -> new ArrayList<>()).add(i);
     }
     double[] shares = new double[labels.size()];
-    byPair.values().forEach(rows -> ofPair(labels, rows, shares));
+    byPair.forEach(
+        (pair, rows) -> ofPair(labels, rows, bars.getOrDefault(pair, List.of()), shares));
     return shares;
   }
 
-  private static void ofPair(List<Label> labels, List<Integer> rows, double[] shares) {
-    TreeMap<Long, Integer> changes = new TreeMap<>();
+  private static void ofPair(
+      List<Label> labels, List<Integer> rows, List<Instant> bars, double[] shares) {
+    long[] starts = bars.stream().mapToLong(Instant::getEpochSecond).toArray();
+    int[] changes = new int[starts.length + 1];
     for (int row : rows) {
-      changes.merge(from(labels.get(row)), 1, Integer::sum);
-      changes.merge(to(labels.get(row)), -1, Integer::sum);
+      changes[from(labels.get(row), starts)]++;
+      changes[to(labels.get(row), starts)]--;
     }
-    // Between two changes the number of labels is constant: sums of time over number up to each.
-    Map<Long, Double> until = HashMap.newHashMap(changes.size());
-    double sum = 0;
+    double[] until = new double[starts.length + 1];
     int open = 0;
-    long last = changes.firstKey();
-    for (Map.Entry<Long, Integer> change : changes.entrySet()) {
-      sum += open == 0 ? 0 : (change.getKey() - last) / (double) open;
-      open += change.getValue();
-      last = change.getKey();
-      until.put(last, sum);
+    for (int bar = 0; bar < starts.length; bar++) {
+      open += changes[bar];
+      until[bar + 1] = until[bar] + (open == 0 ? 0 : 1.0 / open);
     }
     for (int row : rows) {
-      Label label = labels.get(row);
-      double shared = until.getOrDefault(to(label), 0.0) - until.getOrDefault(from(label), 0.0);
-      shares[row] = shared / (to(label) - from(label));
+      int from = from(labels.get(row), starts);
+      int to = to(labels.get(row), starts);
+      if (from == to) {
+        throw new IllegalArgumentException("no bar of its pair within " + labels.get(row));
+      }
+      shares[row] = (until[to] - until[from]) / (to - from);
     }
   }
 
-  private static long from(Label label) {
-    return label.ts().getEpochSecond();
+  private static int from(Label label, long[] starts) {
+    return firstFrom(label.ts(), starts);
   }
 
-  private static long to(Label label) {
-    return label.labelEndTs().getEpochSecond();
+  private static int to(Label label, long[] starts) {
+    return firstFrom(label.labelEndTs(), starts);
+  }
+
+  /** Index of the first bar that starts then or later. */
+  private static int firstFrom(Instant time, long[] starts) {
+    int found = Arrays.binarySearch(starts, time.getEpochSecond());
+    return found >= 0 ? found : -found - 1;
   }
 }

@@ -4,12 +4,14 @@ import io.mlassets.feature.FeatureSchema;
 import io.mlassets.label.Uniqueness;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
+import io.mlassets.market.PairBar;
 import io.mlassets.policy.SampleWeights;
 import io.mlassets.trainer.validation.LabelSpan;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of a run, by time, then pair: the order folds, predictions and models refer to. */
@@ -95,12 +97,22 @@ public final class TrainingSet {
     return samples.stream().mapToDouble(sample -> sample.label().scaleTarget()).toArray();
   }
 
+  /** How far each row's label is its pair's only one of its bars, in (0, 1]. */
+  public double[] uniqueness() {
+    return Uniqueness.of(
+        samples.stream().map(Sample::label).toList(),
+        pairs.stream()
+            .collect(
+                Collectors.toMap(
+                    PairSamples::pair, data -> data.bars().stream().map(PairBar::ts).toList())));
+  }
+
   /** What each row weighs, mean 1; null when all weigh alike. */
   public double @Nullable [] weights(SampleWeights how) {
     return switch (how) {
       case NONE -> null;
       case UNIQUENESS -> {
-        double[] shares = Uniqueness.of(samples.stream().map(Sample::label).toList());
+        double[] shares = uniqueness();
         double mean = Arrays.stream(shares).average().orElse(1);
         yield Arrays.stream(shares).map(share -> share / mean).toArray();
       }

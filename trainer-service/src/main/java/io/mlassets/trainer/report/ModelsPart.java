@@ -1,6 +1,5 @@
 package io.mlassets.trainer.report;
 
-import io.mlassets.label.Uniqueness;
 import io.mlassets.model.ClassificationMetrics;
 import io.mlassets.model.ModelEntry;
 import io.mlassets.model.ModelType;
@@ -26,10 +25,7 @@ final class ModelsPart {
   static String html(ReportData data) {
     List<OutOfFold> rows = data.candidate().outOfFold();
     int[] folds = rows.stream().mapToInt(OutOfFold::fold).toArray();
-    double unique =
-        Arrays.stream(Uniqueness.of(rows.stream().map(row -> row.sample().label()).toList()))
-            .average()
-            .orElse(1);
+    double unique = Arrays.stream(data.set().uniqueness()).average().orElse(1);
     List<Said> classifiers =
         List.of(
             new Said(
