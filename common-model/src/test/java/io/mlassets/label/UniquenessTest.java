@@ -96,8 +96,7 @@ class UniquenessTest {
   @Test
   void a_weekend_that_two_labels_share_weighs_no_more_than_the_bars_around_it() {
     Instant monday = START.plus(Duration.ofHours(49));
-    List<Instant> bars =
-        List.of(START, START.plusSeconds(60), monday, monday.plusSeconds(60));
+    List<Instant> bars = List.of(START, START.plusSeconds(60), monday, monday.plusSeconds(60));
     List<Label> labels = List.of(label(GOLD, bars, 0, 3), label(GOLD, bars, 1, 3));
     // One bar alone and two shared.
     assertThat(Uniqueness.of(labels, Map.of(GOLD, bars))).containsExactly(2 / 3.0, 2 / 3.0);
