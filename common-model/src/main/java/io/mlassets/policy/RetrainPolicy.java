@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param notificationChannel Slack channel of run outcomes
  * @param retention bundles kept per model type, at least 1
  * @param folds folds of the purged cross-validation, at least 2
- * @param embargo share of the sample left out after each test block, in [0, 0.2]
+ * @param embargo share of the sample left out after each test block at least, in [0, 0.2]
  * @param searchTrials trials per engine and model, at least 1
  * @param seed default seed of a run
  * @param sampleWeights how much each training row weighs

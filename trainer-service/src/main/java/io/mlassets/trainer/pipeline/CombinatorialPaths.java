@@ -14,7 +14,9 @@ import io.mlassets.trainer.engine.TreeEngine;
 import io.mlassets.trainer.validation.CombinatorialPurgedKFold;
 import io.mlassets.trainer.validation.CombinatorialPurgedKFold.Split;
 import io.mlassets.trainer.validation.CombinatorialPurgedKFold.TestGroup;
+import io.mlassets.trainer.validation.Embargo;
 import io.mlassets.trainer.validation.Fold;
+import io.mlassets.trainer.validation.PurgedKFold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -51,22 +53,17 @@ final class CombinatorialPaths {
   }
 
   /** One annualised Sharpe ratio per path, 0 for one without trades. */
-  List<Double> sharpes(CorePolicy policy, ThresholdsAt thresholds, double embargo) {
+  List<Double> sharpes(CorePolicy policy, ThresholdsAt thresholds, Embargo embargo) {
     CombinatorialPurgedKFold folds = new CombinatorialPurgedKFold(GROUPS, TESTED, embargo);
     List<Split> splits = folds.split(set.spans());
-    int[] group = new int[set.rows()];
+    List<Fold> groups = new PurgedKFold(GROUPS, embargo).split(set.spans());
     double[][][] raw = new double[folds.paths()][ModelType.values().length][set.rows()];
     List<Map<ModelType, double[]>> scored = workers.map(splits, this::scores);
     for (int i = 0; i < splits.size(); i++) {
       copy(splits.get(i), scored.get(i), raw);
     }
-    for (Split split : splits) {
-      for (TestGroup test : split.tests()) {
-        Arrays.stream(test.rows()).forEach(row -> group[row] = test.group());
-      }
-    }
     List<Integer> paths = IntStream.range(0, folds.paths()).boxed().toList();
-    return workers.map(paths, path -> sharpe(policy, thresholds, raw[path], group));
+    return workers.map(paths, path -> sharpe(policy, thresholds, raw[path], groups));
   }
 
   private Map<ModelType, double[]> scores(Split split) {
@@ -100,10 +97,13 @@ final class CombinatorialPaths {
         });
   }
 
-  private double sharpe(CorePolicy policy, ThresholdsAt thresholds, double[][] raw, int[] group) {
+  /** Each group is calibrated on rows clear of it, whatever group it was tested together with. */
+  private double sharpe(
+      CorePolicy policy, ThresholdsAt thresholds, double[][] raw, List<Fold> groups) {
     CrossFitted returnProb =
-        CrossFitted.of(raw[ModelType.AI1.ordinal()], set.returnLabels(), group);
-    CrossFitted riskScore = CrossFitted.of(raw[ModelType.AI2.ordinal()], set.riskLabels(), group);
+        CrossFitted.of(raw[ModelType.AI1.ordinal()], set.returnLabels(), groups);
+    CrossFitted riskScore = CrossFitted.of(raw[ModelType.AI2.ordinal()], set.riskLabels(), groups);
+    int[] group = CrossFitted.foldOf(groups, set.rows());
     List<OutOfFold> scored = new ArrayList<>(set.rows());
     for (int row = 0; row < set.rows(); row++) {
       Scores scores =

@@ -28,6 +28,8 @@ import io.mlassets.trainer.importance.FeatureImportance;
 import io.mlassets.trainer.search.TrialLogs;
 import io.mlassets.trainer.theta.ThresholdSearch;
 import io.mlassets.trainer.theta.ThresholdsFound;
+import io.mlassets.trainer.validation.Embargo;
+import io.mlassets.trainer.validation.Fold;
 import io.mlassets.trainer.validation.LeakCheck;
 import io.mlassets.trainer.validation.PurgedKFold;
 import java.util.ArrayList;
@@ -76,29 +78,30 @@ public final class TrainCandidate {
   public Candidate train(TrainingSet set) {
     progress.at("folds", 10);
     double[] features = set.features();
+    Embargo embargo =
+        Embargo.of(spec.embargo(), policies.core().trading().featureWindow(), set.interval());
+    List<Fold> split = new PurgedKFold(spec.folds(), embargo).split(set.spans());
     List<FoldData> folds =
-        workers.map(
-            new PurgedKFold(spec.folds(), spec.embargo()).split(set.spans()),
-            fold -> FoldData.prepare(fold, set.schema(), features));
-    int[] foldOf = CrossFitted.foldOf(folds, set.rows());
+        workers.map(split, fold -> FoldData.prepare(fold, set.schema(), features));
+    int[] foldOf = CrossFitted.foldOf(split, set.rows());
     Map<ModelType, Searched> found =
         new SearchModels(spec, workers, progress, trialLogs).search(targets(set), folds);
-    CrossFitted returnProb = CrossFitted.of(oof(found, ModelType.AI1), set.returnLabels(), foldOf);
-    CrossFitted riskScore = CrossFitted.of(oof(found, ModelType.AI2), set.riskLabels(), foldOf);
+    CrossFitted returnProb = CrossFitted.of(oof(found, ModelType.AI1), set.returnLabels(), split);
+    CrossFitted riskScore = CrossFitted.of(oof(found, ModelType.AI2), set.riskLabels(), split);
     double[] scale =
         Arrays.stream(oof(found, ModelType.AI3)).map(raw -> new Identity().apply(raw)).toArray();
     List<OutOfFold> scored = scored(set, foldOf, returnProb, riskScore, scale);
 
     progress.at("thresholds", 75);
     Backtest backtest = new Backtest(policies.core(), Histories.of(set, scored));
-    List<Period> periods = folds.stream().map(data -> data.fold().period()).toList();
+    List<Period> periods = split.stream().map(Fold::period).toList();
     ThresholdsFound thresholds =
         new ThresholdSearch(policies.core(), backtest, periods, workers, spec.seed()).search();
 
     progress.at("paths", 80);
     List<Double> paths =
         new CombinatorialPaths(set, features, targets(set), found, workers)
-            .sharpes(policies.core(), thresholds.nested(), spec.embargo());
+            .sharpes(policies.core(), thresholds.nested(), embargo);
 
     progress.at("backtest", 86);
     Period period = new Period(set.firstBar(), set.interval().endOf(set.lastBar()));
@@ -141,7 +144,7 @@ public final class TrainCandidate {
         texts,
         goldenRows(features, width),
         scored,
-        folds.stream().map(FoldData::fold).toList(),
+        split,
         result,
         doubleCosts,
         period,
@@ -166,14 +169,8 @@ public final class TrainCandidate {
             set.returnLabels(),
             weights,
             KnownDirections.ofReturn()),
-        new Target(
-            ModelType.AI2, Objective.BINARY, set.riskLabels(), weights, Map.of()),
-        new Target(
-            ModelType.AI3,
-            Objective.REGRESSION,
-            set.scaleTargets(),
-            weights,
-            Map.of()));
+        new Target(ModelType.AI2, Objective.BINARY, set.riskLabels(), weights, Map.of()),
+        new Target(ModelType.AI3, Objective.REGRESSION, set.scaleTargets(), weights, Map.of()));
   }
 
   static Searched found(Map<ModelType, Searched> found, ModelType type) {

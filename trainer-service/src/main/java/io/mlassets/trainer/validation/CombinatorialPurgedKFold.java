@@ -13,23 +13,23 @@ import java.util.stream.IntStream;
 public final class CombinatorialPurgedKFold {
   private final int groups;
   private final int tested;
-  private final double embargoShare;
+  private final Embargo embargo;
 
   /**
    * A split.
    *
    * @param groups groups of time, N, 3 to 16
    * @param tested groups tested together, k, at least 1 and fewer than all
-   * @param embargoShare share of the whole sample's time left out after each test block, [0, 0.2]
+   * @param embargo left out after each test block
    */
-  public CombinatorialPurgedKFold(int groups, int tested, double embargoShare) {
+  public CombinatorialPurgedKFold(int groups, int tested, Embargo embargo) {
     if (groups < 3 || groups > 16 || tested < 1 || tested >= groups) {
       throw new IllegalArgumentException(
           "%d of %d groups tested: N must be 3 to 16, k less".formatted(tested, groups));
     }
     this.groups = groups;
     this.tested = tested;
-    this.embargoShare = embargoShare;
+    this.embargo = embargo;
   }
 
   /**
@@ -68,36 +68,23 @@ public final class CombinatorialPurgedKFold {
    */
   public List<Split> split(List<LabelSpan> spans) {
     int[] starts = Purge.cut(spans, groups);
-    Purge purge = new Purge(spans, embargoShare);
+    Purge purge = new Purge(spans, embargo);
     int[] timesTested = new int[groups];
     List<Split> splits = new ArrayList<>();
     for (int mask = 0; mask < 1 << groups; mask++) {
       if (Integer.bitCount(mask) == tested) {
         List<TestGroup> tests = new ArrayList<>();
+        List<Purge.TestBlock> blocks = new ArrayList<>();
         for (int group = 0; group < groups; group++) {
           if ((mask >> group & 1) == 1) {
             int[] rows = IntStream.range(starts[group], starts[group + 1]).toArray();
             tests.add(new TestGroup(group, timesTested[group]++, rows));
+            blocks.add(new Purge.TestBlock(starts[group], starts[group + 1]));
           }
         }
-        splits.add(new Split(purge.trainingRows(blocks(mask, starts)), List.copyOf(tests)));
+        splits.add(new Split(purge.trainingRows(blocks), List.copyOf(tests)));
       }
     }
     return List.copyOf(splits);
-  }
-
-  /** Neighbouring test groups are one block: nothing is trained on between them. */
-  private List<Purge.TestBlock> blocks(int mask, int[] starts) {
-    List<Purge.TestBlock> blocks = new ArrayList<>();
-    for (int group = 0; group < groups; group++) {
-      if ((mask >> group & 1) == 1) {
-        int first = group;
-        while (group + 1 < groups && (mask >> (group + 1) & 1) == 1) {
-          group++;
-        }
-        blocks.add(new Purge.TestBlock(starts[first], starts[group + 1]));
-      }
-    }
-    return blocks;
   }
 }

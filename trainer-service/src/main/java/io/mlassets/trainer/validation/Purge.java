@@ -15,13 +15,12 @@ final class Purge {
   private final List<LabelSpan> spans;
   private final Duration embargo;
 
-  /** Spans sorted by start; the embargo is a share of the time they cover. */
-  Purge(List<LabelSpan> spans, double embargoShare) {
+  /** Spans sorted by start. */
+  Purge(List<LabelSpan> spans, Embargo embargo) {
     this.spans = spans;
     requireSorted(spans);
     Instant end = latestEnd(0, spans.size());
-    long millis = Duration.between(spans.getFirst().from(), end).toMillis();
-    embargo = Duration.ofMillis((long) Math.ceil(millis * embargoShare));
+    this.embargo = embargo.in(Duration.between(spans.getFirst().from(), end));
   }
 
   /** Rows from {@code first} to {@code end}, excluded, that are tested together. */

@@ -13,23 +13,20 @@ import java.util.stream.IntStream;
  */
 public final class PurgedKFold {
   private final int folds;
-  private final double embargoShare;
+  private final Embargo embargo;
 
   /**
    * A split.
    *
    * @param folds at least 2
-   * @param embargoShare share of the whole sample's time left out after each test block, [0, 0.2]
+   * @param embargo left out after each test block
    */
-  public PurgedKFold(int folds, double embargoShare) {
+  public PurgedKFold(int folds, Embargo embargo) {
     if (folds < 2) {
       throw new IllegalArgumentException("folds %d must be at least 2".formatted(folds));
     }
-    if (!(embargoShare >= 0 && embargoShare <= 0.2)) {
-      throw new IllegalArgumentException("embargo %s is not in [0, 0.2]".formatted(embargoShare));
-    }
     this.folds = folds;
-    this.embargoShare = embargoShare;
+    this.embargo = embargo;
   }
 
   /**
@@ -40,7 +37,7 @@ public final class PurgedKFold {
    */
   public List<Fold> split(List<LabelSpan> spans) {
     int[] starts = Purge.cut(spans, folds);
-    Purge purge = new Purge(spans, embargoShare);
+    Purge purge = new Purge(spans, embargo);
     List<Fold> result = new ArrayList<>();
     for (int number = 0; number < folds; number++) {
       int first = starts[number];
