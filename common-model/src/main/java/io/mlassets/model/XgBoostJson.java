@@ -101,8 +101,7 @@ final class XgBoostJson {
 
   /**
    * What the float sum starts with. The engine takes the log odds with its platform's {@code logf},
-   * whose last bit is not the same everywhere; at 0.5, which our trainer always sets, it is exactly
-   * zero everywhere.
+   * whose last bit is not the same everywhere; our trainer sets only scores at which it is.
    */
   private static float margin(Objective objective, String baseScore) {
     float score = real("base_score", baseScore);

@@ -43,7 +43,7 @@ public final class XgBoost implements TreeEngine {
   public BinnedRows bin(TrainingRows rows, int threads) {
     XgBoostRows binned = XgBoostRows.of(rows);
     try (GrowingTrees first =
-        XgBoostBooster.of(binned, null, settings(Objective.REGRESSION, 0, threads))) {
+        XgBoostBooster.of(binned, null, settings(binned, Objective.REGRESSION, 0, threads))) {
       first.growTo(1);
     } catch (EngineException e) {
       binned.close();
@@ -67,7 +67,7 @@ public final class XgBoost implements TreeEngine {
       long seed,
       int threads) {
     XgBoostRows binned = own(rows);
-    Map<String, Object> settings = settings(objective, seed, threads);
+    Map<String, Object> settings = settings(binned, objective, seed, threads);
     settings.putAll(TreeNumbers.of(params, KNOWN).texts());
     if (!binned.directions().isEmpty()) {
       settings.put("monotone_constraints", "(" + binned.directions() + ")");
@@ -82,20 +82,20 @@ public final class XgBoost implements TreeEngine {
     return binned;
   }
 
-  private static Map<String, Object> settings(Objective objective, long seed, int threads) {
+  private static Map<String, Object> settings(
+      XgBoostRows rows, Objective objective, long seed, int threads) {
     Map<String, Object> settings = new TreeMap<>();
     settings.put("tree_method", "hist");
     settings.put("nthread", threads);
     settings.put("seed", TreeNumbers.intSeed(seed));
     settings.put("verbosity", 0);
-    switch (objective) {
-      case BINARY -> {
-        settings.put("objective", "binary:logistic");
-        // Its log odds are exactly zero; those of any other depend on the platform's last bit.
-        settings.put("base_score", "0.5");
-      }
-      case REGRESSION -> settings.put("objective", "reg:squarederror");
-    }
+    settings.put("base_score", BaseScore.text(objective, rows.mean()));
+    settings.put(
+        "objective",
+        switch (objective) {
+          case BINARY -> "binary:logistic";
+          case REGRESSION -> "reg:squarederror";
+        });
     return settings;
   }
 }

@@ -9,12 +9,14 @@ final class XgBoostRows implements BinnedRows {
   private final DMatrix matrix;
   private final int rows;
   private final String directions;
+  private final double mean;
   private boolean closed;
 
   private XgBoostRows(DMatrix matrix, TrainingRows rows) {
     this.matrix = matrix;
     this.rows = rows.rows();
     this.directions = rows.directionList();
+    this.mean = BaseScore.mean(rows);
   }
 
   static XgBoostRows of(TrainingRows rows) {
@@ -72,6 +74,11 @@ final class XgBoostRows implements BinnedRows {
   /** With commas between; empty when nothing is known. */
   String directions() {
     return directions;
+  }
+
+  /** Of the labels, by weight. */
+  double mean() {
+    return mean;
   }
 
   @Override

@@ -63,6 +63,54 @@ abstract class EngineContract {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void raw_scores_of_unbalanced_weighted_labels_equal_the_native_engine_too(Objective objective) {
+    for (int seed = 0; seed < 6; seed++) {
+      TrainingRows rows = unbalanced(Samples.rows(3_000, objective, seed), seed);
+      TrainedTrees trees = engine.train(rows, params(), objective, seed, 1);
+      double[] asked = Samples.probes(rows, trees.ensemble(), trees.text(), 1_000, seed);
+      double[] expected = nativeRaw(trees.text(), asked, rows.columns());
+      assertThat(bits(trees.ensemble().rawAll(asked))).isEqualTo(bits(expected));
+    }
+  }
+
+  /** Few of the high labels stay; weights rise with the row. */
+  private static TrainingRows unbalanced(TrainingRows all, int seed) {
+    int[] kept =
+        IntStream.range(0, all.rows())
+            .filter(row -> all.labels()[row] <= 0.5 || row % (5 + 3 * seed) == 0)
+            .toArray();
+    TrainingRows rows = all.select(kept);
+    double[] weights = new double[rows.rows()];
+    Arrays.setAll(weights, row -> 0.5 + row / (double) rows.rows());
+    return new TrainingRows(
+        rows.rowMajor(),
+        rows.columns(),
+        rows.labels(),
+        weights,
+        rows.categoricalColumns(),
+        new int[0]);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void where_nothing_can_be_learned_scores_are_the_labels_weighted_mean(Objective objective) {
+    double[] labels = new double[400];
+    double[] weights = new double[400];
+    Arrays.setAll(labels, row -> row % 8 == 0 ? 1 : 0);
+    Arrays.setAll(weights, row -> row % 8 == 0 ? 0.5 : 1.5);
+    TrainingRows rows =
+        new TrainingRows(new double[400], 1, labels, weights, new int[0], new int[0]);
+    double mean = 50 * 0.5 / (50 * 0.5 + 350 * 1.5);
+    TrainedTrees trees =
+        engine.train(rows, params().with(TreeEngine.TREES, 1), objective, 1, 1);
+    double raw = trees.ensemble().raw(new double[1]);
+    double score = objective == Objective.BINARY ? 1 / (1 + Math.exp(-raw)) : raw;
+    // One tree of some of the rows moves it a little.
+    assertThat(score).isCloseTo(mean, within(1e-3));
+  }
+
   @Test
   void a_sample_with_nothing_to_split_gives_a_constant() {
     TrainingRows rows = TrainingRows.unweighted(new double[50], 1, new double[50]);
