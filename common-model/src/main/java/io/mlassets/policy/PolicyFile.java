@@ -90,6 +90,14 @@ final class PolicyFile {
     return node.intValue();
   }
 
+  boolean flag(String key) {
+    JsonNode node = node(key);
+    if (!node.isBoolean()) {
+      throw wrong(key, node, "true or false");
+    }
+    return node.booleanValue();
+  }
+
   String text(String key) {
     JsonNode node = node(key);
     if (!node.isString() || node.stringValue().isBlank()) {

@@ -97,7 +97,10 @@ public final class PolicyFiles {
         file.whole("model_version_retention"),
         file.whole("cv_folds"),
         file.number("cv_embargo"),
-        file.whole("search_trials"),
+        new SearchRules(
+            file.whole("search_trials"),
+            file.oneOf("search_pruner", Pruning.class),
+            file.flag("search_multivariate")),
         file.whole("search_seed"),
         file.oneOf("sample_weights", SampleWeights.class),
         new AdoptionRules(

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param retention bundles kept per model type, at least 1
  * @param folds folds of the purged cross-validation, at least 2
  * @param embargo share of the sample left out after each test block at least, in [0, 0.2]
- * @param searchTrials trials per engine and model, at least 1
+ * @param search how parameters are searched
  * @param seed default seed of a run
  * @param sampleWeights how much each training row weighs
  * @param adoption rules of adoption
@@ -26,7 +26,7 @@ public record RetrainPolicy(
     int retention,
     int folds,
     double embargo,
-    int searchTrials,
+    SearchRules search,
     long seed,
     SampleWeights sampleWeights,
     AdoptionRules adoption,
@@ -40,11 +40,6 @@ public record RetrainPolicy(
     require(retention >= 1, "model_version_retention", retention, "at least 1");
     require(folds >= 2 && folds <= 50, "cv_folds", folds, "in [2, 50]");
     require(embargo >= 0 && embargo <= 0.2, "cv_embargo", embargo, "in [0, 0.2]");
-    require(
-        searchTrials >= 1 && searchTrials <= 10_000,
-        "search_trials",
-        searchTrials,
-        "in [1, 10000]");
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

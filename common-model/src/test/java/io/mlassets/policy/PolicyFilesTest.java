@@ -64,6 +64,31 @@ class PolicyFilesTest {
         .hasMessageContaining(key);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "value: 30, value: 0, search_trials",
+    "'\"halving\"', '\"sometimes\"', search_pruner",
+    "value: true, value: maybe, search_multivariate"
+  })
+  void a_bad_rule_of_the_search_is_refused_with_file_and_key(String from, String to, String key)
+      throws IOException {
+    change("retrain_policy.yaml", from, to);
+    assertThatThrownBy(() -> PolicyFiles.read(folder))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageContaining("retrain_policy.yaml")
+        .hasMessageContaining(key);
+  }
+
+  @Test
+  void pruner_and_way_of_drawing_are_read() throws IOException {
+    assertThat(PolicyFiles.read(folder).retrain().search())
+        .isEqualTo(new SearchRules(30, Pruning.HALVING, true));
+    change("retrain_policy.yaml", "\"halving\"", "\"median\"");
+    change("retrain_policy.yaml", "value: true", "value: false");
+    assertThat(PolicyFiles.read(folder).retrain().search())
+        .isEqualTo(new SearchRules(30, Pruning.MEDIAN, false));
+  }
+
   @Test
   void an_unknown_key_is_refused_by_name() throws IOException {
     Files.writeString(

@@ -5,6 +5,7 @@ import io.mlassets.market.Pair;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.RetrainPolicy;
 import io.mlassets.trainer.dataset.DatasetException;
+import io.mlassets.trainer.engine.EngineChoice;
 import io.mlassets.trainer.run.AnnounceRun;
 import io.mlassets.trainer.run.CommandLineRun;
 import io.mlassets.trainer.run.ExecuteRun;
@@ -86,6 +87,12 @@ public final class TrainMain implements Callable<Integer> {
   @Option(names = "--trials", description = "per engine and model; default: search_trials")
   private @Nullable Integer trials;
 
+  @Option(
+      names = "--engine",
+      description = "lightgbm, xgboost or both; default: ${DEFAULT-VALUE}",
+      defaultValue = "both")
+  private EngineChoice engine = EngineChoice.BOTH;
+
   @Option(names = "--run-id", hidden = true, description = "a service keeps the run's row")
   private @Nullable UUID runId;
 
@@ -104,6 +111,7 @@ public final class TrainMain implements Callable<Integer> {
     return new CommandLine(new TrainMain())
         .registerConverter(Pair.class, Pair::parse)
         .registerConverter(BarInterval.class, BarInterval::parse)
+        .registerConverter(EngineChoice.class, EngineChoice::parse)
         .setExecutionExceptionHandler((e, command, parsed) -> ExitCode.FAILED);
   }
 
@@ -141,7 +149,8 @@ public final class TrainMain implements Callable<Integer> {
         from,
         to,
         seed == null ? policy.seed() : seed,
-        trials == null ? policy.searchTrials() : trials,
+        trials == null ? policy.search().trials() : trials,
+        engine,
         null);
   }
 

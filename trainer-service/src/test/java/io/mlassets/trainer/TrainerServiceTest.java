@@ -82,6 +82,7 @@ class TrainerServiceTest {
     MARKET.load(servers.dataSource());
     JsonNode first = trained(body(2));
     assertThat(first.get("status").asString()).as("%s", first).isEqualTo("success");
+    assertThat(first.get("request").get("engine").asString()).isEqualTo("both");
     String version = first.get("model_version").asString();
     for (String table :
         List.of(
@@ -194,6 +195,7 @@ class TrainerServiceTest {
     assertProblem("{\"pairs\":[],\"interval\":\"PT1M\"}", "at least one");
     assertProblem("{\"pairs\":[\"SIM01A-SIM01B\"],\"interval\":\"7 minutes\"}", "7 minutes");
     assertProblem(body(0), "trials");
+    assertProblem(body(2).replace("{", "{\"engine\":\"catboost\","), "catboost");
     assertProblem("{\"pairs\":", "body");
   }
 
@@ -240,9 +242,15 @@ class TrainerServiceTest {
     String champion = active();
     new SmallMarket(3, 5_500, 0.05, 11).load(servers.dataSource(), 4_000);
 
-    JsonNode run = trained(body(2));
+    JsonNode run = trained(body(2).replace("{", "{\"engine\":\"xgboost\","));
 
     assertThat(run.get("status").asString()).as("%s", run).isEqualTo("success");
+    assertThat(run.get("request").get("engine").asString()).isEqualTo("xgboost");
+    assertThat(
+            count(
+                "core.training_inputs where engine = 'xgboost' and model_version = '%s'"
+                    .formatted(run.get("model_version").asString())))
+        .isEqualTo(1);
     String reason = run.get("reasons").get(0).asString();
     assertThat(reason)
         .containsPattern("(Sharpe|AUC) -?[0-9.]+ against -?[0-9.]+")

@@ -10,7 +10,6 @@ import io.mlassets.model.ModelType;
 import io.mlassets.policy.CorePolicy;
 import io.mlassets.trainer.Workers;
 import io.mlassets.trainer.dataset.TrainingSet;
-import io.mlassets.trainer.engine.TreeEngine;
 import io.mlassets.trainer.validation.CombinatorialPurgedKFold;
 import io.mlassets.trainer.validation.CombinatorialPurgedKFold.Split;
 import io.mlassets.trainer.validation.CombinatorialPurgedKFold.TestGroup;
@@ -25,9 +24,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The found parameters on every path of combinatorial purged cross-validation: as many histories of
- * out-of-sample scores, each by other models, as one Sharpe ratio each. They say how much of the
- * backtest hangs on where the folds happened to be cut.
+ * The parameters chosen by all folds on every path of combinatorial purged cross-validation: as
+ * many histories of out-of-sample scores, each by other models, as one Sharpe ratio each. They say
+ * how much of the backtest hangs on where the folds happened to be cut. The rows of each path took
+ * part in the choice of the parameters, so a path is not wholly out of sample.
  */
 final class CombinatorialPaths {
   private static final int GROUPS = 6;
@@ -76,9 +76,9 @@ final class CombinatorialPaths {
       Searched searched = TrainCandidate.found(found, target.type());
       scores.put(
           target.type(),
-          TreeEngine.of(searched.engine())
-              .train(
-                  data.training(target), searched.params(), target.objective(), searched.seed(), 1)
+          searched
+              .whole()
+              .train(data.training(target), target.objective())
               .ensemble()
               .rawAll(data.test()));
     }

@@ -3,7 +3,6 @@ package io.mlassets.trainer.pipeline;
 import io.mlassets.model.ModelType;
 import io.mlassets.model.TreeEnsemble;
 import io.mlassets.trainer.Workers;
-import io.mlassets.trainer.engine.TreeEngine;
 import io.mlassets.trainer.importance.FeatureImportance;
 import io.mlassets.trainer.importance.Gain;
 import io.mlassets.trainer.importance.Permutation;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Importance of every feature for every model: by permutation on each fold's test rows, of the
- * model trained on that fold's training rows, and by gain inside the final trees.
+ * model its out-of-fold scores are of, and by gain inside the final trees.
  */
 final class MeasureImportance {
   private static final int REPEATS = 3;
@@ -67,13 +66,10 @@ final class MeasureImportance {
   private double[] increases(Task task) {
     FoldData fold = task.fold();
     TreeEnsemble trees =
-        TreeEngine.of(task.found().engine())
-            .train(
-                fold.training(task.target()),
-                task.found().params(),
-                task.target().objective(),
-                task.found().seed(),
-                1)
+        task.found()
+            .byFold()
+            .get(fold.fold().number())
+            .train(fold.training(task.target()), task.target().objective())
             .ensemble();
     int[] test = fold.fold().test();
     int count = Math.min(ROWS, test.length);

@@ -1,27 +1,25 @@
 package io.mlassets.trainer.pipeline;
 
-import io.mlassets.model.EngineId;
-import io.mlassets.model.TreeParams;
 import java.util.List;
 
 /**
- * The best parameters found for one model.
+ * What the searches for one model found.
  *
- * @param engine the engine
- * @param params its parameters
- * @param seed the engine's seed of that trial
- * @param loss mean out-of-fold loss
- * @param oof raw out-of-fold scores, one per row
+ * @param whole the choice by all folds, for rows of none of them
+ * @param byFold for each fold the choice made without it
+ * @param loss mean over folds of the loss of {@code oof}
+ * @param oof raw out-of-fold scores by {@code byFold}, one per row
  * @param histories of the searches made for it
  */
 @SuppressWarnings("ArrayRecordComponent") // inner loops read the array; never compared
 record Searched(
-    EngineId engine,
-    TreeParams params,
-    long seed,
-    double loss,
-    double[] oof,
-    List<SearchHistory> histories) {
+    Recipe whole, List<Recipe> byFold, double loss, double[] oof, List<SearchHistory> histories) {
+
+  /** Copies the lists. */
+  Searched {
+    byFold = List.copyOf(byFold);
+    histories = List.copyOf(histories);
+  }
 
   /** Trials made, those of losing engines too. */
   int trials() {

@@ -1,5 +1,6 @@
 package io.mlassets.trainer.pipeline;
 
+import io.mlassets.policy.SearchRules;
 import io.mlassets.trainer.engine.TreeEngine;
 import io.mlassets.trainer.search.SearchSpaces;
 import java.nio.ByteBuffer;
@@ -11,13 +12,20 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Names studies by what determines their trials: prepared folds, labels, space, pruning, seed and
- * engine. A study is only taken up where all of these are the same.
+ * Names studies by what determines their trials: prepared folds, labels, weights, space, pruning,
+ * seed, engine and the search's own code. A study is only taken up where all of these are the same.
  */
 final class StudyKeys {
+  /** To be raised with every change of the code after which the same study has other trials. */
+  private static final int CODE = 2;
+
+  private final SearchRules rules;
+  private final int folds;
   private final byte[] data;
 
-  StudyKeys(List<FoldData> folds) {
+  StudyKeys(List<FoldData> folds, SearchRules rules) {
+    this.rules = rules;
+    this.folds = folds.size();
     MessageDigest digest = sha256();
     for (FoldData fold : folds) {
       add(digest, fold.train());
@@ -35,15 +43,22 @@ final class StudyKeys {
     MessageDigest digest = sha256();
     digest.update(data);
     add(digest, target.labels());
+    double[] weights = target.weights();
+    if (weights != null) {
+      add(digest, weights);
+    }
     String rest =
         String.join(
             "\n",
+            "code " + CODE,
+            "weights " + (weights == null ? "none" : "given"),
             target.type().name(),
             new TreeMap<>(target.directions()).toString(),
             engine.id().name(),
             engine.version(),
             SearchSpaces.of(engine.id()).toString(),
-            SearchSpaces.PRUNER.toString(),
+            SearchSpaces.pruner(rules.pruning(), folds).toString(),
+            "multivariate " + rules.multivariate(),
             "patience " + SearchSpaces.PATIENCE,
             "window " + SearchSpaces.WINDOW,
             "seed " + seed);

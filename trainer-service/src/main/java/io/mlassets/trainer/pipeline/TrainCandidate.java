@@ -85,7 +85,8 @@ public final class TrainCandidate {
         workers.map(split, fold -> FoldData.prepare(fold, set.schema(), features));
     int[] foldOf = CrossFitted.foldOf(split, set.rows());
     Map<ModelType, Searched> found =
-        new SearchModels(spec, workers, progress, trialLogs).search(targets(set), folds);
+        new SearchModels(spec, policies.retrain().search(), workers, progress, trialLogs)
+            .search(targets(set), folds);
     CrossFitted returnProb = CrossFitted.of(oof(found, ModelType.AI1), set.returnLabels(), split);
     CrossFitted riskScore = CrossFitted.of(oof(found, ModelType.AI2), set.riskLabels(), split);
     double[] scale =
@@ -215,9 +216,8 @@ public final class TrainCandidate {
       CrossFitted returnProb,
       CrossFitted riskScore,
       double[] scale) {
-    TreeEngine engine = TreeEngine.of(searched.engine());
-    TrainedTrees trees =
-        engine.train(rows, searched.params(), target.objective(), searched.seed(), 1);
+    Recipe recipe = searched.whole();
+    TrainedTrees trees = recipe.train(rows, target.objective());
     CrossFitted calibrated = target.type() == ModelType.AI1 ? returnProb : riskScore;
     boolean regression = target.objective() == Objective.REGRESSION;
     ModelMetrics metrics =
@@ -232,12 +232,12 @@ public final class TrainCandidate {
                 spec.seed());
     ModelEntry entry =
         new ModelEntry(
-            ModelEntry.fileOf(target.type(), searched.engine()),
-            searched.engine(),
-            engine.version(),
+            ModelEntry.fileOf(target.type(), recipe.engine()),
+            recipe.engine(),
+            TreeEngine.of(recipe.engine()).version(),
             target.objective(),
             set.schema().names(),
-            searched.params(),
+            recipe.params(),
             searched.trials(),
             regression ? new Identity() : calibrated.calibration(),
             metrics);

@@ -4,6 +4,7 @@ import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.trainer.dataset.DataRequest;
+import io.mlassets.trainer.engine.EngineChoice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,8 +36,8 @@ public final class KeptInputs {
     jdbc.sql(
             """
             insert into core.training_inputs (model_version, pairs, interval, window_start,
-              window_end, seed, trials, bars_sha256, config)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+              window_end, seed, trials, engine, bars_sha256, config)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             """)
         .params(
             version.value(),
@@ -46,6 +47,7 @@ public final class KeptInputs {
             utc(data.to()),
             inputs.seed(),
             inputs.trials(),
+            inputs.engine().wire(),
             inputs.barsSha256(),
             json.writeValueAsString(inputs.config().texts()))
         .update();
@@ -71,6 +73,7 @@ public final class KeptInputs {
         row.getString("bars_sha256"),
         row.getLong("seed"),
         row.getInt("trials"),
+        EngineChoice.parse(row.getString("engine")),
         new ConfigFiles(
             json.readValue(
                 row.getString("config"), new TypeReference<TreeMap<String, String>>() {})));

@@ -70,7 +70,8 @@ public final class Reproduce {
       Candidate candidate =
           new TrainCandidate(
                   policies,
-                  TrainingSpec.by(policies.retrain(), inputs.seed(), inputs.trials()),
+                  TrainingSpec.by(
+                      policies.retrain(), inputs.seed(), inputs.trials(), inputs.engine()),
                   workers,
                   progress)
               .train(data.set());

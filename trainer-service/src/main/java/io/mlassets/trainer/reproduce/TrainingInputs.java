@@ -1,6 +1,7 @@
 package io.mlassets.trainer.reproduce;
 
 import io.mlassets.trainer.dataset.DataRequest;
+import io.mlassets.trainer.engine.EngineChoice;
 
 /**
  * All a bundle was made of beside the bars themselves, {@code core.training_inputs}.
@@ -9,7 +10,13 @@ import io.mlassets.trainer.dataset.DataRequest;
  * @param barsSha256 over every bar in it
  * @param seed of everything random
  * @param trials parameter trials per engine and model
+ * @param engine the engines searched
  * @param config the files in force
  */
 public record TrainingInputs(
-    DataRequest data, String barsSha256, long seed, int trials, ConfigFiles config) {}
+    DataRequest data,
+    String barsSha256,
+    long seed,
+    int trials,
+    EngineChoice engine,
+    ConfigFiles config) {}

@@ -3,6 +3,7 @@ package io.mlassets.trainer.rest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
+import io.mlassets.trainer.engine.EngineChoice;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param to end of bar starts, UTC, excluded; default all
  * @param seed default the policy's
  * @param trials parameter trials per engine and model; default the policy's
+ * @param engine {@code lightgbm}, {@code xgboost} or {@code both}; default both
  */
 public record RetrainBody(
     @JsonProperty("pairs") @Nullable List<Pair> pairs,
@@ -23,9 +25,10 @@ public record RetrainBody(
     @JsonProperty("from") @Nullable Instant from,
     @JsonProperty("to") @Nullable Instant to,
     @JsonProperty("seed") @Nullable Long seed,
-    @JsonProperty("trials") @Nullable Integer trials) {
+    @JsonProperty("trials") @Nullable Integer trials,
+    @JsonProperty("engine") @Nullable EngineChoice engine) {
 
   static RetrainBody empty() {
-    return new RetrainBody(null, null, null, null, null, null);
+    return new RetrainBody(null, null, null, null, null, null, null);
   }
 }

@@ -57,6 +57,7 @@ class RetrainController {
                   body.to(),
                   body.seed(),
                   body.trials(),
+                  body.engine(),
                   null),
               Trigger.REST);
       return ResponseEntity.accepted()

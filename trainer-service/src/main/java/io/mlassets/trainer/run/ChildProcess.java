@@ -70,7 +70,9 @@ final class ChildProcess {
                 "--seed",
                 String.valueOf(request.seed()),
                 "--trials",
-                String.valueOf(request.trials())));
+                String.valueOf(request.trials()),
+                "--engine",
+                request.engine().wire()));
     if (request.from() != null) {
       command.addAll(List.of("--from", request.from().toString()));
     }

@@ -7,6 +7,7 @@ import io.mlassets.model.BundleKey;
 import io.mlassets.model.BundleManifest;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.policy.RetrainPolicy;
+import io.mlassets.trainer.engine.EngineChoice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in what a request leaves open: pairs and interval of the model in force, else of the newest
- * successful run; all the time there is; seed and trials of the policy.
+ * successful run; all the time there is; seed and trials of the policy; both engines.
  */
 public final class DefaultRequest {
   private static final String SCOPE = "all";
@@ -42,6 +43,7 @@ public final class DefaultRequest {
       @Nullable Instant to,
       @Nullable Long seed,
       @Nullable Integer trials,
+      @Nullable EngineChoice engine,
       @Nullable String reason) {
     List<Pair> ofRun = pairs;
     BarInterval length = interval;
@@ -62,14 +64,17 @@ public final class DefaultRequest {
         from,
         to,
         seed == null ? policy.seed() : seed,
-        trials == null ? policy.searchTrials() : trials,
+        trials == null ? policy.search().trials() : trials,
+        engine == null ? EngineChoice.BOTH : engine,
         reason);
   }
 
   /** What the model in force, or the newest run, was made for; for runs nobody gives details of. */
   public Optional<RunRequest> unattended(String reason) {
     return lastMarket()
-        .map(market -> complete(market.pairs(), market.interval(), null, null, null, null, reason));
+        .map(
+            market ->
+                complete(market.pairs(), market.interval(), null, null, null, null, null, reason));
   }
 
   private Optional<Market> lastMarket() {

@@ -90,7 +90,7 @@ public final class ExecuteRun {
    */
   public RunOutcome run(UUID id, RunRequest request, ProgressListener progress) {
     RetrainPolicy policy = policies.retrain();
-    TrainingSpec spec = TrainingSpec.by(policy, request.seed(), request.trials());
+    TrainingSpec spec = TrainingSpec.by(policy, request.seed(), request.trials(), request.engine());
     try (Workers workers = new Workers(Resources.trainingThreads())) {
       progress.at("load", 1);
       LoadedData data =
@@ -123,7 +123,12 @@ public final class ExecuteRun {
           candidate,
           verdict,
           new TrainingInputs(
-              data.window(), data.barsSha256(), request.seed(), request.trials(), config),
+              data.window(),
+              data.barsSha256(),
+              request.seed(),
+              request.trials(),
+              request.engine(),
+              config),
           policy.retention(),
           () -> runs.succeed(id, outcome));
       log.info("model {} {}: {}", bundle.version(), verdict.wire(), verdict.reasons());

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.trainer.dataset.DataRequest;
+import io.mlassets.trainer.engine.EngineChoice;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param to end of bar starts, excluded; null for all
  * @param seed of everything random
  * @param trials parameter trials per engine and model, in [1, 10000]
+ * @param engine the engines searched; both where it is missing, as in older rows
  * @param reason why the run was asked for; null when nobody said
  */
 public record RunRequest(
@@ -26,11 +29,13 @@ public record RunRequest(
     @JsonProperty("to") @Nullable Instant to,
     @JsonProperty("seed") long seed,
     @JsonProperty("trials") int trials,
+    @JsonProperty("engine") EngineChoice engine,
     @JsonProperty("reason") @Nullable String reason) {
 
   /** Refuses what no run could be made of with {@link IllegalArgumentException}. */
   public RunRequest {
     pairs = new DataRequest(pairs, interval, from, to).pairs();
+    engine = Objects.requireNonNullElse(engine, EngineChoice.BOTH);
     if (trials < 1 || trials > 10_000) {
       throw new IllegalArgumentException("trials: %d is not in [1, 10000]".formatted(trials));
     }

@@ -41,45 +41,64 @@ public final class FoldTrials implements RunStudy.Attempt {
 
   @Override
   public Trial run(Proposal proposal, Predicate<List<Double>> isHopeless) {
-    List<Double> shown = new ArrayList<>();
-    double[] sum = new double[RUNGS];
-    double earlier = 0;
-    int reached = RUNGS;
+    Run run = new Run(proposal, isHopeless);
     for (ScoredFold fold : folds) {
-      double[] curve = new double[RUNGS];
+      if (run.isHopelessIn(fold)) {
+        return Trial.givenUp(
+            proposal, run.shown, treesAt(proposal.params(), run.curves.getLast().size() - 1));
+      }
+    }
+    Choice.Lowest lowest = Choice.Lowest.of(run.curves);
+    return Trial.finished(
+        proposal, lowest.loss(), run.shown, treesAt(proposal.params(), lowest.rung()), run.curves);
+  }
+
+  /** One trial on its way through the folds. */
+  private final class Run {
+    private final Proposal proposal;
+    private final Predicate<List<Double>> isHopeless;
+    private final List<Double> shown = new ArrayList<>();
+    private final List<List<Double>> curves = new ArrayList<>();
+    private double earlier;
+
+    Run(Proposal proposal, Predicate<List<Double>> isHopeless) {
+      this.proposal = proposal;
+      this.isHopeless = isHopeless;
+    }
+
+    boolean isHopelessIn(ScoredFold fold) {
+      List<Double> curve = new ArrayList<>();
+      curves.add(curve);
       int best = 0;
-      int rung = 0;
       try (GrowingTrees trees =
           engine.grow(
               fold.train(), fold.test(), proposal.params(), objective, proposal.seed(), 1)) {
-        for (; rung < RUNGS && rung - best <= patience; rung++) {
+        for (int rung = 0; rung < RUNGS && rung - best <= patience; rung++) {
           trees.growTo(treesAt(proposal.params(), rung));
-          curve[rung] = loss(trees.scores(), fold.labels());
-          best = curve[rung] < curve[best] ? rung : best;
-          shown.add((earlier + curve[rung]) / (1 + shown.size() / RUNGS));
-          if (shown.size() < folds.size() * RUNGS && isHopeless.test(shown)) {
-            return Trial.givenUp(proposal, shown, treesAt(proposal.params(), rung));
+          curve.add(loss(trees.scores(), fold.labels()));
+          best = curve.get(rung) < curve.get(best) ? rung : best;
+          if (isHopelessAt(curve.get(rung))) {
+            return true;
           }
         }
       }
-      reached = Math.min(reached, rung);
-      for (; rung < RUNGS; rung++) {
-        shown.add((earlier + curve[best]) / (1 + shown.size() / RUNGS));
+      // A fold that stopped early has shown all it can: it is held against others as it stands.
+      for (int rung = curve.size(); rung < RUNGS; rung++) {
+        if (isHopelessAt(curve.get(best))) {
+          return true;
+        }
       }
-      earlier += curve[best];
-      for (int i = 0; i < RUNGS; i++) {
-        sum[i] += curve[i];
-      }
+      earlier += curve.get(best);
+      return false;
     }
-    int lowest = 0;
-    for (int i = 1; i < reached; i++) {
-      lowest = sum[i] < sum[lowest] ? i : lowest;
+
+    private boolean isHopelessAt(double loss) {
+      shown.add((earlier + loss) / (1 + shown.size() / RUNGS));
+      return shown.size() < folds.size() * RUNGS && isHopeless.test(shown);
     }
-    return Trial.finished(
-        proposal, sum[lowest] / folds.size(), shown, treesAt(proposal.params(), lowest));
   }
 
-  private static int treesAt(TreeParams params, int rung) {
+  static int treesAt(TreeParams params, int rung) {
     return (int) Math.ceil(params.get(TreeEngine.TREES) * (rung + 1) / RUNGS);
   }
 

@@ -47,6 +47,12 @@ public final class RunStudy {
    * failure of an attempt is thrown when no attempt runs any more.
    */
   public void run(int count, Workers workers, Attempt attempt) throws InterruptedException {
+    run(count, workers, attempt, () -> {});
+  }
+
+  /** The same; {@code afterTrial} is told of each trial, made or known. */
+  public void run(int count, Workers workers, Attempt attempt, Runnable afterTrial)
+      throws InterruptedException {
     List<Trial> known = log.trials();
     Deque<Future<Trial>> running = new ArrayDeque<>();
     try {
@@ -58,7 +64,11 @@ public final class RunStudy {
         List<Trial> seen = study.seenBy(number);
         running.add(
             workers.submit(
-                () -> knownOr(known, proposal, () -> attempted(proposal, seen, attempt))));
+                () -> {
+                  Trial trial = knownOr(known, proposal, () -> attempted(proposal, seen, attempt));
+                  afterTrial.run();
+                  return trial;
+                }));
       }
       while (!running.isEmpty()) {
         study.tell(ended(running.removeFirst()));

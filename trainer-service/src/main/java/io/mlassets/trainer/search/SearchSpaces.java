@@ -2,6 +2,7 @@ package io.mlassets.trainer.search;
 
 import io.mlassets.model.EngineId;
 import io.mlassets.model.TreeParams;
+import io.mlassets.policy.Pruning;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,17 @@ public final class SearchSpaces {
   public static final Pruner PRUNER = new SuccessiveHalving(FoldTrials.RUNGS / 2, 3, 0);
 
   private SearchSpaces() {}
+
+  /** A policy's pruner, for trials of so many folds; none looks before half a fold. */
+  public static Pruner pruner(Pruning pruning, int folds) {
+    int half = FoldTrials.RUNGS / 2;
+    return switch (pruning) {
+      case HALVING -> PRUNER;
+      case MEDIAN -> new MedianPruner(5, half - 1);
+      case HYPERBAND -> new Hyperband(half, folds * FoldTrials.RUNGS, 3);
+      case NONE -> new Pruner.Never();
+    };
+  }
 
   /** The space of an engine, for classification and regression alike. */
   public static SearchSpace of(EngineId engine) {

@@ -11,7 +11,6 @@ import io.mlassets.platform.database.CopyRows;
 import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
 import io.mlassets.trainer.pipeline.OutOfFold;
-import io.mlassets.trainer.pipeline.SearchHistory;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
@@ -38,8 +37,7 @@ final class StoreEvidence {
     backtest(version, candidate);
     trades(version, candidate);
     reference(version, set);
-    StoredTrials.keepAsEvidence(
-        jdbc, version.value(), candidate.searches().stream().map(SearchHistory::study).toList());
+    StoredTrials.keepAsEvidence(jdbc, version.value(), candidate.searches());
     jdbc.update(
         "insert into core.run_reports (model_version, html) values (?, ?)",
         version.value(),

@@ -1,6 +1,7 @@
 package io.mlassets.trainer.store;
 
 import io.mlassets.model.TreeParams;
+import io.mlassets.trainer.pipeline.SearchHistory;
 import io.mlassets.trainer.search.Trial;
 import io.mlassets.trainer.search.TrialLog;
 import io.mlassets.trainer.search.TrialLogs;
@@ -15,6 +16,7 @@ import org.springframework.core.retry.RetryTemplate;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,6 +33,7 @@ public final class StoredTrials implements TrialLogs {
           .delay(Duration.ofMillis(500))
           .timeout(Duration.ofMinutes(1))
           .build();
+  private static final TypeReference<List<List<Double>>> CURVES = new TypeReference<>() {};
   private final RetryTemplate patiently = new RetryTemplate(UNTIL_IT_IS_BACK);
   private final JdbcTemplate jdbc;
   private final JsonMapper json;
@@ -59,7 +62,8 @@ public final class StoredTrials implements TrialLogs {
   private List<Trial> waiting(String study) {
     return jdbc.query(
         """
-        select number, params, value, intermediate, pruned, trees from core.search_trials
+        select number, params, value, intermediate, pruned, trees, curves
+        from core.search_trials
         where study = ? and model_version is null order by number
         """,
         (row, index) -> trial(row),
@@ -74,15 +78,20 @@ public final class StoredTrials implements TrialLogs {
         row.getDouble("value"),
         Arrays.asList(intermediate),
         row.getBoolean("pruned"),
-        row.getInt("trees"));
+        row.getInt("trees"),
+        json.readValue(row.getString("curves"), CURVES));
   }
 
   private void write(String study, Trial trial) {
     jdbc.update(
         """
-        insert into core.search_trials (study, number, params, value, intermediate, pruned, trees)
-        values (?, ?, ?::jsonb, ?, ?, ?, ?)
-        on conflict (study, number) where model_version is null do nothing
+        insert into core.search_trials
+          (study, number, params, value, intermediate, pruned, trees, curves)
+        values (?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb)
+        on conflict (study, number) where model_version is null do update
+        set params = excluded.params, value = excluded.value,
+          intermediate = excluded.intermediate, pruned = excluded.pruned,
+          trees = excluded.trees, curves = excluded.curves, ended_at = now()
         """,
         study,
         trial.number(),
@@ -90,17 +99,21 @@ public final class StoredTrials implements TrialLogs {
         trial.value(),
         trial.intermediate().toArray(Double[]::new),
         trial.pruned(),
-        trial.trees());
+        trial.trees(),
+        json.writeValueAsString(trial.curves()));
   }
 
-  /** The studies' trials belong to a model now. */
-  static void keepAsEvidence(JdbcTemplate jdbc, String modelVersion, List<String> studies) {
-    jdbc.update(
-        """
-        update core.search_trials set model_version = ?
-        where study = any (?) and model_version is null
-        """,
-        modelVersion,
-        studies.toArray(String[]::new));
+  /** The trials the candidate was chosen from belong to a model now, and no others. */
+  static void keepAsEvidence(JdbcTemplate jdbc, String modelVersion, List<SearchHistory> searches) {
+    for (SearchHistory search : searches) {
+      jdbc.update(
+          """
+          update core.search_trials set model_version = ?
+          where study = ? and number < ? and model_version is null
+          """,
+          modelVersion,
+          search.study(),
+          search.trials().size());
+    }
   }
 }

@@ -103,8 +103,7 @@ abstract class EngineContract {
     TrainingRows rows =
         new TrainingRows(new double[400], 1, labels, weights, new int[0], new int[0]);
     double mean = 50 * 0.5 / (50 * 0.5 + 350 * 1.5);
-    TrainedTrees trees =
-        engine.train(rows, params().with(TreeEngine.TREES, 1), objective, 1, 1);
+    TrainedTrees trees = engine.train(rows, params().with(TreeEngine.TREES, 1), objective, 1, 1);
     double raw = trees.ensemble().raw(new double[1]);
     double score = objective == Objective.BINARY ? 1 / (1 + Math.exp(-raw)) : raw;
     // One tree of some of the rows moves it a little.

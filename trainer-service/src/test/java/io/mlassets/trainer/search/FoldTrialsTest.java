@@ -142,6 +142,54 @@ class FoldTrialsTest {
     assertThat(trial.value()).isEqualTo(trial.intermediate().get(3));
   }
 
+  @Test
+  void a_fold_that_stopped_early_can_still_end_a_hopeless_trial() {
+    TreeParams greedy =
+        TreeParams.of(
+            Map.of("num_iterations", 400.0, "learning_rate", 0.5, "min_data_in_leaf", 2.0));
+    List<Integer> asked = new ArrayList<>();
+    Trial trial =
+        trials(2)
+            .run(
+                new Proposal(3, 7, greedy),
+                shown -> {
+                  asked.add(shown.size());
+                  return shown.size() == 5;
+                });
+    // It stopped after three tenths; the rung of the shipped pruner is after five.
+    assertThat(trial.trees()).isEqualTo(120);
+    assertThat(trial.pruned()).isTrue();
+    assertThat(asked).containsExactly(1, 2, 3, 4, 5);
+    assertThat(trial.value()).isEqualTo(trial.intermediate().getFirst());
+  }
+
+  @Test
+  void a_trial_keeps_the_loss_of_each_fold_as_far_as_it_went() {
+    Trial trial = trials(2).run(new Proposal(0, 7, PARAMS), shown -> false);
+    assertThat(trial.curves()).hasSize(3);
+    for (int k = 0; k < 3; k++) {
+      double[] labels = folds.get(k).labels();
+      List<Double> curve = trial.curves().get(k);
+      assertThat(curve).hasSizeBetween(3, FoldTrials.RUNGS);
+      for (int rung = 0; rung < curve.size(); rung++) {
+        try (var grown =
+            engine.grow(
+                folds.get(k).train(), folds.get(k).test(), PARAMS, Objective.BINARY, 7, 1)) {
+          grown.growTo(4 * (rung + 1));
+          double[] scores = grown.scores();
+          double loss =
+              IntStream.range(0, labels.length)
+                  .mapToDouble(i -> -Math.log(labels[i] == 1 ? scores[i] : 1 - scores[i]))
+                  .average()
+                  .orElseThrow();
+          assertThat(curve.get(rung)).isCloseTo(loss, within(1e-12));
+        }
+      }
+    }
+    assertThat(Choice.of(List.of(trial), fold -> true).orElseThrow())
+        .isEqualTo(new Choice(trial, trial.trees(), trial.value()));
+  }
+
   @ParameterizedTest
   @EnumSource(EngineId.class)
   @Tag("T-13")

@@ -3,6 +3,7 @@ package io.mlassets.trainer.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.model.TreeParams;
+import io.mlassets.policy.Pruning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,24 @@ class PrunerTest {
 
   private static Trial finished(int number, Double... shown) {
     return new Trial(
-        number, TreeParams.of(Map.of()), shown[shown.length - 1], List.of(shown), false, 1);
+        number,
+        TreeParams.of(Map.of()),
+        shown[shown.length - 1],
+        List.of(shown),
+        false,
+        1,
+        List.of());
   }
 
   private static Trial pruned(int number, Double... shown) {
     return new Trial(
-        number, TreeParams.of(Map.of()), shown[shown.length - 1], List.of(shown), true, 1);
+        number,
+        TreeParams.of(Map.of()),
+        shown[shown.length - 1],
+        List.of(shown),
+        true,
+        1,
+        List.of());
   }
 
   @Test
@@ -102,5 +115,27 @@ class PrunerTest {
     assertThat(pruner.givesUp(first, List.of(1.0), seen, Goal.MINIMISE)).isFalse();
     assertThat(pruner.givesUp(first, List.of(1.0), List.of(finished(first, 0.0)), Goal.MINIMISE))
         .isTrue();
+  }
+
+  @Test
+  void every_pruner_of_the_policy_is_itself_and_none_looks_before_half_a_fold() {
+    assertThat(SearchSpaces.pruner(Pruning.HALVING, 5)).isEqualTo(SearchSpaces.PRUNER);
+    assertThat(SearchSpaces.pruner(Pruning.MEDIAN, 5)).isInstanceOf(MedianPruner.class);
+    assertThat(SearchSpaces.pruner(Pruning.HYPERBAND, 5)).isInstanceOf(Hyperband.class);
+    assertThat(SearchSpaces.pruner(Pruning.NONE, 5)).isInstanceOf(Pruner.Never.class);
+    List<Double> half = List.of(9.0, 9.0, 9.0, 9.0, 9.0);
+    List<Trial> seen =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i -> finished(i, IntStream.range(0, 50).mapToObj(s -> 1.0).toArray(Double[]::new)))
+            .toList();
+    for (Pruning pruning : Pruning.values()) {
+      Pruner pruner = SearchSpaces.pruner(pruning, 5);
+      assertThat(pruner.givesUp(60, half.subList(0, 4), seen, Goal.MINIMISE)).isFalse();
+      boolean some =
+          IntStream.range(60, 80)
+              .anyMatch(number -> pruner.givesUp(number, half, seen, Goal.MINIMISE));
+      assertThat(some).as("%s", pruning).isEqualTo(pruning != Pruning.NONE);
+    }
   }
 }
