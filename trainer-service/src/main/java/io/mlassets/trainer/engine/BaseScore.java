@@ -8,9 +8,10 @@ import java.math.BigDecimal;
  * does, so that neither engine spends trees on finding it.
  *
  * <p>For a classification the engine takes the log odds in single precision by its platform's
- * {@code logf}, whose last bit is not the same everywhere. Of the numbers next to the mean one is
- * taken whose exact log odds are so near a number of single precision that any {@code logf} with an
- * error below 0.83 units gives it: scores in Java equal the engine's on every platform.
+ * {@code logf}, whose last bit is not the same everywhere. Of the numbers around the mean, less
+ * than 0.00005 away, one is taken whose exact log odds are so near a number of single precision
+ * that any {@code logf} with an error below 0.83 units gives it: scores in Java equal the engine's
+ * on every platform.
  */
 final class BaseScore {
   /** The engine takes only probabilities between 0 and 1. */
