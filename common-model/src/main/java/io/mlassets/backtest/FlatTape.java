@@ -4,9 +4,13 @@ import io.mlassets.decision.Thresholds;
 
 /**
  * One pair's candidates and prices as plain arrays in the order a sweep reads them. The walk adds
- * up what {@link Ledger} would book, to rounding.
+ * up what {@link Ledger} would book, to rounding: profits are whole multiples of 2⁻⁴⁸ (3.6e-15),
+ * whose sums below 32 full positions a double holds exactly, whatever the order they come in.
  */
 final class FlatTape {
+  /** Added to a number below 8 and taken away again, it leaves the nearest multiple of 2⁻⁴⁸. */
+  private static final double GRID = 24;
+
   private final int[] time;
   private final boolean gapless;
   private final double[] openA;
@@ -101,7 +105,7 @@ final class FlatTape {
       boolean takes = false;
       cell.considered[fold[k]]++;
       if (riskScore[k] >= theta2) {
-        cell.refused[fold[k]]++;
+        cell.flagged[fold[k]]++;
       } else if (returnProb[k] > theta1 && bar[k] >= freeFrom && bar[k] + 1 < time.length) {
         freeFrom = exitBar[k] + 1;
         // Decided on its fold's last bar, it would be executed in the next.
@@ -117,32 +121,41 @@ final class FlatTape {
 
   private void book(int k, int sign, double[] pnl) {
     int entry = bar[k] + 1;
-    double a = sign * perPriceA[k];
-    double b = sign * perPriceB[k];
-    double cost = sign * halfCost[k];
+    double a = perPriceA[k];
+    double b = perPriceB[k];
+    double cost = halfCost[k];
     int closing = exitBar[k] + 1;
     boolean closesAtOpen = closing <= cutBar[k];
     int last = Math.min(closing, cutBar[k]);
     pnl[time[entry]] +=
-        a * (closeA[entry] - openA[entry]) + b * (closeB[entry] - openB[entry]) - cost;
-    mark(entry + 1, closesAtOpen ? last - 1 : last, a, b, pnl);
-    pnl[time[last]] -= cost;
+        sign
+            * onGrid(
+                a * (closeA[entry] - openA[entry]) + b * (closeB[entry] - openB[entry]) - cost);
+    mark(entry + 1, closesAtOpen ? last - 1 : last, sign, k, pnl);
+    pnl[time[last]] -= sign * onGrid(cost);
     if (closesAtOpen) {
       pnl[time[last]] +=
-          a * (openA[last] - closeA[last - 1]) + b * (openB[last] - closeB[last - 1]);
+          sign
+              * onGrid(a * (openA[last] - closeA[last - 1]) + b * (openB[last] - closeB[last - 1]));
     }
   }
 
-  private void mark(int from, int to, double a, double b, double[] pnl) {
+  private void mark(int from, int to, double sign, int k, double[] pnl) {
+    double a = perPriceA[k];
+    double b = perPriceB[k];
     if (gapless) {
       int offset = time[0];
       for (int i = from; i <= to; i++) {
-        pnl[offset + i] += a * stepA[i] + b * stepB[i];
+        pnl[offset + i] += sign * onGrid(a * stepA[i] + b * stepB[i]);
       }
     } else {
       for (int i = from; i <= to; i++) {
-        pnl[time[i]] += a * stepA[i] + b * stepB[i];
+        pnl[time[i]] += sign * onGrid(a * stepA[i] + b * stepB[i]);
       }
     }
+  }
+
+  private static double onGrid(double value) {
+    return (value + GRID) - GRID;
   }
 }

@@ -16,7 +16,7 @@ public final class SweptCell {
   final double[] squares;
   final int[] trades;
   final int[] considered;
-  final int[] refused;
+  final int[] flagged;
 
   SweptCell(Thresholds thresholds, SweepBlocks blocks, double barsPerYear) {
     this.thresholds = thresholds;
@@ -26,7 +26,7 @@ public final class SweptCell {
     squares = new double[blocks.size()];
     trades = new int[blocks.folds()];
     considered = new int[blocks.folds()];
-    refused = new int[blocks.folds()];
+    flagged = new int[blocks.folds()];
   }
 
   /** The thresholds. */
@@ -53,7 +53,7 @@ public final class SweptCell {
       if (folds.test(fold)) {
         made += trades[fold];
         seen += considered[fold];
-        declined += refused[fold];
+        declined += flagged[fold];
       }
     }
     Double perBar = made == 0 ? null : Sharpe.ratio(sum / n, (square - sum * sum / n) / (n - 1));

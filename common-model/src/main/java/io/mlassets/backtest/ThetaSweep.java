@@ -8,6 +8,8 @@ import java.util.Arrays;
  * one sweep per thread. A trade that outlives its fold is closed at the fold's last close, so that
  * no choice of thresholds sees the fold it will be judged on. From one cell to the next only the
  * trades that differ are booked: sweep cells in an order in which neighbours follow each other.
+ * What is booked and taken back leaves nothing behind, so that no cell's figures depend on the
+ * cells before it.
  *
  * <p>The sum of all cells' standardised profits is kept: its variance gives the mean correlation of
  * the trials without comparing every two of them.
@@ -47,7 +49,9 @@ public final class ThetaSweep {
       cell.sums[b] = sum;
       cell.squares[b] = square;
     }
-    standardise(cell);
+    if (Arrays.stream(cell.trades).sum() > 0) {
+      standardise(cell);
+    }
     return cell;
   }
 

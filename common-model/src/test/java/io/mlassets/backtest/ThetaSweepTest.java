@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,12 @@ class ThetaSweepTest {
       CellFigures swept = sweep.walk(cell).over(fold -> true);
       BacktestMetrics slow = backtest.quick(ThresholdsAt.always(cell), List.of());
       assertThat(swept.trades()).isEqualTo(slow.trades());
-      assertThat(swept.passRate()).isCloseTo(1 - slow.noTradeRate(), within(1e-12));
+      long passed =
+          history.candidates().stream()
+              .filter(candidate -> candidate.scores().riskScore() < cell.theta2())
+              .count();
+      assertThat(swept.passRate())
+          .isCloseTo((double) passed / history.candidates().size(), within(1e-12));
       assertThat(swept.sharpe()).isCloseTo(slow.sharpe(), within(1e-9));
     }
   }
@@ -134,6 +140,55 @@ class ThetaSweepTest {
       }
     }
     assertThat(one.and(two).meanCorrelation()).isCloseTo(sum / pairs, within(1e-9));
+  }
+
+  @Test
+  void cells_that_never_trade_have_no_part_in_the_mean_correlation_of_overlapping_pairs() {
+    List<PairHistory> pairs = List.of(history, BacktestTest.history(3_000, 12));
+    Backtest both = new Backtest(POLICY, pairs);
+    ThetaSweep sweep = both.sweeps(List.of(new Period(first, Instant.MAX)), GROUPS).get();
+    List<double[]> trading = new ArrayList<>();
+    for (Thresholds cell : cells()) {
+      sweep.walk(cell);
+      // Nothing is above 1: booked trades are taken back and none is made.
+      SweptCell empty = sweep.walk(new Thresholds(1, cell.theta2()));
+      assertThat(empty.over(fold -> true).trades()).isZero();
+      assertThat(empty.groupSquares()).containsOnly(0);
+      trading.add(barByBar(pairs, cell));
+    }
+    double sum = 0;
+    for (int i = 0; i < trading.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        sum += correlation(trading.get(i), trading.get(j));
+      }
+    }
+    int count = trading.size() * (trading.size() - 1) / 2;
+    assertThat(sweep.meanCorrelation()).isCloseTo(sum / count, within(1e-9));
+  }
+
+  /** Profit per bar time of several pairs by the slow walk. */
+  private static double[] barByBar(List<PairHistory> pairs, Thresholds cell) {
+    TreeMap<Instant, Double> pnl = new TreeMap<>();
+    for (PairHistory pair : pairs) {
+      double[] own = new BarByBar(POLICY, pair, cell).pnl;
+      for (int i = 0; i < own.length; i++) {
+        pnl.merge(pair.bars().get(i).ts(), own[i], Double::sum);
+      }
+    }
+    return pnl.values().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  @Test
+  @Tag("T-13")
+  void the_cells_walked_before_change_no_bit_of_a_cell() {
+    ThetaSweep sweep = sweep();
+    cells().forEach(sweep::walk);
+    for (Thresholds cell : cells().reversed()) {
+      SweptCell later = sweep.walk(cell);
+      SweptCell fresh = sweep().walk(cell);
+      assertThat(later.groupSums()).isEqualTo(fresh.groupSums());
+      assertThat(later.groupSquares()).isEqualTo(fresh.groupSquares());
+    }
   }
 
   private static double correlation(double[] x, double[] y) {
