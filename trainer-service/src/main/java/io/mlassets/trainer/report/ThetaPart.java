@@ -2,8 +2,10 @@ package io.mlassets.trainer.report;
 
 import io.mlassets.decision.Thresholds;
 import io.mlassets.trainer.pipeline.Candidate;
+import io.mlassets.trainer.pipeline.RiskRates;
 import io.mlassets.trainer.theta.ThetaSurface;
 import io.mlassets.trainer.theta.ThetaSurface.Cell;
+import io.mlassets.trainer.theta.ThresholdChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -14,24 +16,28 @@ final class ThetaPart {
 
   static String html(ReportData data) {
     Candidate candidate = data.candidate();
+    RiskRates risk = RiskRates.of(candidate);
     ThetaSurface surface = candidate.surface();
     List<Cell> grid = surface.cells().subList(0, surface.gridCells());
     Thresholds live = candidate.thresholds().live().thresholds();
     List<List<String>> rows = new ArrayList<>();
-    List<Thresholds> perFold = candidate.thresholds().perFold();
+    List<ThresholdChoice> perFold = candidate.thresholds().perFold();
     for (int fold = 0; fold < perFold.size(); fold++) {
       rows.add(row("judged on fold " + (fold + 1), perFold.get(fold)));
     }
-    rows.add(row("for live use", live));
+    rows.add(row("for live use", candidate.thresholds().live()));
     return Text.section(
         "Thresholds",
         ("Enter when the chance of return is above θ1 = %s and the risk score below θ2 = %s. A"
-                + " plateau is to be trusted, a lone peak is not. %s of the candidate entries pass"
-                + " θ2.")
+                + " plateau is to be trusted, a lone peak is not. Judged out of fold, %s of the"
+                + " candidate entries pass θ2 and %s are flagged; of the entries AI1 wanted, AI2"
+                + " refused %s.")
             .formatted(
                 Text.number(live.theta1(), 4),
                 Text.number(live.theta2(), 4),
-                Text.percent(candidate.thresholds().live().passRate(), 0)),
+                Text.percent(risk.passRate(), 1),
+                Text.percent(risk.flagRate(), 1),
+                Text.percent(risk.noTradeRate(), 1)),
         Text.charts(
             List.of(
                 map("Sharpe ratio by thresholds", surface, grid, live, ThetaPart::sharpe),
@@ -41,7 +47,7 @@ final class ThetaPart {
                     grid,
                     live,
                     Cell::smoothed))),
-        Text.table(List.of("thresholds", "θ1", "θ2"), rows));
+        Text.table(List.of("thresholds", "θ1", "θ2", "pass θ2 where chosen"), rows));
   }
 
   private static double sharpe(Cell cell) {
@@ -49,8 +55,13 @@ final class ThetaPart {
     return sharpe == null ? Double.NaN : sharpe;
   }
 
-  private static List<String> row(String name, Thresholds thresholds) {
-    return List.of(name, Text.number(thresholds.theta1(), 4), Text.number(thresholds.theta2(), 4));
+  private static List<String> row(String name, ThresholdChoice choice) {
+    return List.of(
+        name,
+        Text.number(choice.thresholds().theta1(), 4),
+        Text.number(choice.thresholds().theta2(), 4),
+        Text.percent(choice.passRate(), 1)
+            + (choice.passRateReachable() ? "" : ", none is as the policy wants"));
   }
 
   private static String map(

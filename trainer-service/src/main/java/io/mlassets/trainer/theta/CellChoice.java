@@ -5,6 +5,7 @@ import io.mlassets.policy.Range;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -43,10 +44,17 @@ final class CellChoice {
     return reachable;
   }
 
-  /** Index of the cell to take; empty when no cell trades at all. */
+  /** Index of the cell to take; empty when no cell that may be taken trades. */
   OptionalInt best() {
     List<Integer> judged = cells(LEAST_TRADES);
     return judged.isEmpty() ? mostTraded(cells(1)) : mostTraded(asGoodAsTheBest(judged));
+  }
+
+  /** Index of the cell of a wanted share with the least distance; empty when there is none. */
+  OptionalInt nearest(IntToDoubleFunction distance) {
+    return IntStream.range(0, figures.size())
+        .filter(i -> passes(figures.get(i)))
+        .reduce((a, b) -> distance.applyAsDouble(b) < distance.applyAsDouble(a) ? b : a);
   }
 
   private List<Integer> cells(int leastTrades) {

@@ -13,7 +13,8 @@ import java.util.List;
  * @param perFold the choice for each fold, made on the other folds
  * @param live the choice made on all folds
  */
-public record NestedThresholds(List<Period> periods, List<Thresholds> perFold, ThresholdChoice live)
+public record NestedThresholds(
+    List<Period> periods, List<ThresholdChoice> perFold, ThresholdChoice live)
     implements ThresholdsAt {
 
   /** Copies the lists. */
@@ -26,7 +27,7 @@ public record NestedThresholds(List<Period> periods, List<Thresholds> perFold, T
   public Thresholds at(Instant ts) {
     for (int i = 0; i < periods.size(); i++) {
       if (periods.get(i).contains(ts)) {
-        return perFold.get(i);
+        return perFold.get(i).thresholds();
       }
     }
     return live.thresholds();

@@ -4,6 +4,7 @@ import io.mlassets.backtest.CellFigures;
 import io.mlassets.backtest.SweptCell;
 import io.mlassets.backtest.ThetaSweep;
 import io.mlassets.decision.Thresholds;
+import io.mlassets.policy.CorePolicy;
 import io.mlassets.policy.Range;
 import io.mlassets.policy.ThetaSearch;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.stream.LongStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -29,6 +31,7 @@ final class Refinement {
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   private final ThetaSearch search;
+  private final PassRates passRates;
   private final IntPredicate folds;
   private final SplittableRandom random;
   private final List<SweptCell> cells;
@@ -43,12 +46,13 @@ final class Refinement {
    * @param folds the folds that may be looked at
    * @param seed of the proposals
    */
-  Refinement(ThetaSearch search, List<SweptCell> grid, IntPredicate folds, long seed) {
-    this.search = search;
+  Refinement(CorePolicy policy, List<SweptCell> grid, IntPredicate folds, long seed) {
+    this.search = policy.thetaSearch();
+    this.passRates = new PassRates(policy.riskPassRate());
     this.folds = folds;
     this.random = new SplittableRandom(seed);
     this.cells = new ArrayList<>(grid);
-    grid.forEach(cell -> known.add(cell.thresholds()));
+    grid.forEach(this::know);
     List<SweptCell> telling = grid.stream().filter(cell -> isTelling(figures(cell))).toList();
     int stride = Math.max(1, (int) Math.ceil((double) telling.size() / MOST_POINTS));
     for (int i = 0; i < telling.size(); i += stride) {
@@ -67,9 +71,8 @@ final class Refinement {
     }
     GaussianProcess process = GaussianProcess.fit(xs(), ys());
     for (int i = 0; i < search.refinements(); i++) {
-      Thresholds proposed = propose(process);
-      known.add(proposed);
-      SweptCell cell = sweep.walk(proposed);
+      SweptCell cell = sweep.walk(propose(process));
+      know(cell);
       cells.add(cell);
       if (isTelling(figures(cell))) {
         learn(cell);
@@ -95,10 +98,15 @@ final class Refinement {
     for (double[] point : points) {
       best = Math.max(best, process.mean(point));
     }
+    // Where the pass rate cannot be had, the choice could not take what is found.
+    double[] theta1 = between(search.theta1());
+    double[] theta2 = passRates.wanted(between(search.theta2()));
     Thresholds chosen = null;
     double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < PROPOSALS; i++) {
-      Thresholds candidate = new Thresholds(draw(search.theta1()), draw(search.theta2()));
+      Thresholds candidate =
+          new Thresholds(
+              theta1[random.nextInt(theta1.length)], theta2[random.nextInt(theta2.length)]);
       double expected = known.contains(candidate) ? -1 : improvement(process, candidate, best);
       if (chosen == null || expected > most) {
         chosen = candidate;
@@ -122,11 +130,19 @@ final class Refinement {
     return gain * NORMAL.cumulativeProbability(z) + deviation * NORMAL.density(z);
   }
 
-  private double draw(Range range) {
+  /** Where a refinement may lie: steps finer than the grid's. */
+  private double[] between(Range range) {
     double step = search.step() / FINER;
     long steps = Math.round((range.high() - range.low()) / step);
-    double value = range.low() + random.nextLong(steps + 1) * step;
-    return Math.min(range.high(), Math.round(value * 1e4) / 1e4);
+    return LongStream.rangeClosed(0, steps)
+        .mapToDouble(i -> Math.round((range.low() + i * step) * 1e4) / 1e4)
+        .map(value -> Math.min(range.high(), value))
+        .toArray();
+  }
+
+  private void know(SweptCell cell) {
+    known.add(cell.thresholds());
+    passRates.learn(cell.thresholds().theta2(), figures(cell).passRate());
   }
 
   private void learn(SweptCell cell) {

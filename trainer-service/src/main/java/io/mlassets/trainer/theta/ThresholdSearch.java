@@ -73,9 +73,7 @@ public final class ThresholdSearch {
     NestedThresholds nested =
         new NestedThresholds(
             folds,
-            choices.subList(0, folds.size()).stream()
-                .map(choice -> choice.chosen().thresholds())
-                .toList(),
+            choices.subList(0, folds.size()).stream().map(Choice::chosen).toList(),
             live.chosen());
     return new ThresholdsFound(
         nested,
@@ -110,25 +108,33 @@ public final class ThresholdSearch {
   private Choice choose(List<SweptCell> grid, int without) {
     IntPredicate seen = fold -> fold != without;
     ThetaSweep sweep = sweeps.get();
-    Refinement.Refined refined =
-        new Refinement(policy.thetaSearch(), grid, seen, seed * 31 + without).run(sweep);
+    Refinement.Refined refined = new Refinement(policy, grid, seen, seed * 31 + without).run(sweep);
     CellChoice choice =
         new CellChoice(refined.figures(), refined.smoothed(), policy.riskPassRate());
     OptionalInt best = choice.best();
-    Thresholds taken;
-    CellFigures figures;
-    if (best.isPresent()) {
-      taken = refined.cells().get(best.getAsInt()).thresholds();
-      figures = refined.figures().get(best.getAsInt());
-    } else {
-      taken = policy.initialThresholds();
-      figures = sweep.walk(taken).over(seen);
+    if (best.isEmpty()) {
+      // Nothing that may be taken trades: as near to the policy's own thresholds as is allowed.
+      best =
+          choice.nearest(
+              i -> distance(refined.cells().get(i).thresholds(), policy.initialThresholds()));
     }
-    Double passRate = figures.passRate();
-    return new Choice(
-        refined,
-        new ThresholdChoice(taken, choice.reachable(), passRate == null ? 0 : passRate),
-        sweep);
+    Thresholds taken =
+        best.isPresent()
+            ? refined.cells().get(best.getAsInt()).thresholds()
+            : policy.initialThresholds();
+    CellFigures figures =
+        best.isPresent() ? refined.figures().get(best.getAsInt()) : sweep.walk(taken).over(seen);
+    return new Choice(refined, chosen(taken, figures.passRate()), sweep);
+  }
+
+  private ThresholdChoice chosen(Thresholds taken, @Nullable Double passRate) {
+    return passRate == null
+        ? new ThresholdChoice(taken, false, 0)
+        : new ThresholdChoice(taken, policy.riskPassRate().contains(passRate), passRate);
+  }
+
+  private static double distance(Thresholds one, Thresholds other) {
+    return Math.hypot(one.theta1() - other.theta1(), one.theta2() - other.theta2());
   }
 
   /** Of the per-bar Sharpe ratios of all cells that trade; 0 with fewer than two. */

@@ -85,6 +85,18 @@ class CellChoiceTest {
     assertThat(new CellChoice(figures, smoothed, ANY).best()).isEmpty();
   }
 
+  @Test
+  @Tag("V-04")
+  void where_no_wanted_cell_trades_the_nearest_wanted_one_is_known() {
+    Collections.fill(figures, cell(2.0, 500, 0.9));
+    figures.set(4, cell(null, 0, 0.3));
+    figures.set(11, cell(null, 0, 0.2));
+    CellChoice choice = new CellChoice(figures, smoothed, new Range(0.05, 0.40));
+    assertThat(choice.best()).isEmpty();
+    assertThat(choice.nearest(i -> Math.abs(i - 9))).hasValue(11);
+    assertThat(new CellChoice(figures, smoothed, new Range(0, 0.1)).nearest(i -> i)).isEmpty();
+  }
+
   private int best(Range passRate) {
     return new CellChoice(figures, smoothed, passRate).best().orElseThrow();
   }

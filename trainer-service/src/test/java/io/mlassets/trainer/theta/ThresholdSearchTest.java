@@ -160,7 +160,7 @@ class ThresholdSearchTest {
   void each_fold_is_traded_at_its_own_thresholds_and_other_times_at_the_live_ones() {
     NestedThresholds nested = search(2).nested();
     for (int k = 0; k < folds().size(); k++) {
-      assertThat(nested.at(folds().get(k).from())).isEqualTo(nested.perFold().get(k));
+      assertThat(nested.at(folds().get(k).from())).isEqualTo(nested.perFold().get(k).thresholds());
     }
     assertThat(nested.at(BARS.getFirst().ts().minusSeconds(1)))
         .isEqualTo(nested.live().thresholds());
