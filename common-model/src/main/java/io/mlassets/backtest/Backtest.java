@@ -129,11 +129,13 @@ public final class Backtest {
           continue;
         }
         Thresholds theta = thresholds.at(axis.at(time));
-        boolean refused = candidate.riskScore() >= theta.theta2();
-        ledger.considered++;
-        ledger.refused += refused ? 1 : 0;
-        boolean wanted = !refused && candidate.returnProb() > theta.theta1();
-        if (wanted && candidate.bar() >= freeFrom && tape.executable(candidate)) {
+        boolean wanted =
+            candidate.returnProb() > theta.theta1()
+                && candidate.bar() >= freeFrom
+                && tape.executable(candidate);
+        if (wanted && candidate.riskScore() >= theta.theta2()) {
+          ledger.refused++;
+        } else if (wanted) {
           ledger.book(tape, candidate);
           freeFrom = candidate.exitBar() + 1;
         }
@@ -145,6 +147,7 @@ public final class Backtest {
   private BacktestMetrics metrics(
       Ledger ledger, double[] pnl, @Nullable Double low, @Nullable Double high) {
     int trades = ledger.trades.size();
+    long wanted = trades + ledger.refused;
     Double perBar = trades == 0 ? null : Sharpe.perBar(pnl);
     double total = ledger.trades.stream().mapToDouble(Ledger.Taken::netPnl).sum();
     long wins = ledger.trades.stream().filter(trade -> trade.netPnl() > 0).count();
@@ -157,7 +160,7 @@ public final class Backtest {
         trades == 0 ? null : total / trades,
         Sharpe.maxDrawdown(pnl),
         trades,
-        ledger.considered == 0 ? null : (double) ledger.refused / ledger.considered,
+        wanted == 0 ? null : (double) ledger.refused / wanted,
         barsPerYear);
   }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param meanPnl mean profit per trade after costs, fraction of one full position
  * @param maxDrawdown largest fall of the cumulated profit from its peak, same unit, not negative
  * @param trades number of trades
- * @param noTradeRate share of candidate entries with {@code risk_score >= θ2}; null without any
+ * @param noTradeRate share of the entries AI1 wants ({@code return_prob > θ1}, flat) that AI2
+ *     refuses ({@code risk_score >= θ2}); null without any
  * @param barsPerYear distinct bar times per year of 365.25 days, from the data
  */
 public record BacktestMetrics(

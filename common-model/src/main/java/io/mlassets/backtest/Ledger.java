@@ -28,7 +28,8 @@ final class Ledger {
   final double[] pnl;
   final List<Taken> trades = new ArrayList<>();
   private final double costMultiple;
-  long considered;
+
+  /** Entries AI1 wanted and AI2 refused. */
   long refused;
 
   Ledger(int times, double costMultiple) {

@@ -12,7 +12,7 @@ import io.mlassets.decision.Thresholds;
  * @param leverageReductionRate share by which size is cut when the risk flag is up, in [0, 1]
  * @param signalTtlBars bars after which an entry may no longer be executed, at least 1
  * @param riskPassRate wanted share of candidate entries with {@code risk_score < θ2}
- * @param noTradeRate wanted share of candidate entries refused by AI2
+ * @param noTradeRate wanted share, of the entries AI1 wants, that AI2 refuses
  */
 public record CorePolicy(
     Thresholds initialThresholds,

@@ -113,14 +113,17 @@ class BacktestTest {
 
   @Test
   @Tag("E-02")
-  void the_no_trade_rate_is_the_share_of_candidates_ai2_refuses() {
+  void the_no_trade_rate_is_the_share_of_the_entries_ai1_wants_that_ai2_refuses() {
     PairHistory history = history(2_000, 6);
     Backtest backtest = new Backtest(POLICY, List.of(history));
-    long refused =
-        history.candidates().stream().filter(c -> c.scores().riskScore() >= 0.35).count();
-    assertThat(
-            backtest.quick(ThresholdsAt.always(new Thresholds(0.7, 0.35)), List.of()).noTradeRate())
-        .isEqualTo((double) refused / history.candidates().size());
+    for (Thresholds theta : List.of(new Thresholds(0.7, 0.35), new Thresholds(0.2, 0.8))) {
+      BarByBar slow = new BarByBar(POLICY, history, theta);
+      assertThat(slow.refused).isPositive();
+      assertThat(backtest.quick(ThresholdsAt.always(theta), List.of()).noTradeRate())
+          .isEqualTo((double) slow.refused / (slow.refused + slow.trades.size()));
+    }
+    assertThat(backtest.quick(ThresholdsAt.always(new Thresholds(0, 0)), List.of()).noTradeRate())
+        .isEqualTo(1);
   }
 
   @Test
@@ -135,7 +138,7 @@ class BacktestTest {
     assertThat(metrics.winRate()).isNull();
     assertThat(metrics.meanPnl()).isNull();
     assertThat(metrics.maxDrawdown()).isZero();
-    assertThat(metrics.noTradeRate()).isEqualTo(1);
+    assertThat(metrics.noTradeRate()).isNull();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.mlassets.decision.Decision;
 import io.mlassets.decision.DecisionRule;
 import io.mlassets.decision.Direction;
 import io.mlassets.decision.ExitReason;
+import io.mlassets.decision.HoldReason;
 import io.mlassets.decision.Position;
 import io.mlassets.decision.Scores;
 import io.mlassets.decision.Thresholds;
@@ -22,6 +23,7 @@ import java.util.Map;
 final class BarByBar {
   final List<BacktestTrade> trades = new ArrayList<>();
   final double[] pnl;
+  int refused;
   private final PairHistory history;
   private Position position = new Position.Flat();
   private int entryBar;
@@ -49,7 +51,8 @@ final class BarByBar {
           entryBar = i;
         }
         case Decision.Exit(ExitReason reason, var _) -> close(i, reason);
-        case Decision.Hold _ -> {}
+        case Decision.Hold(HoldReason reason, var _) ->
+            refused += reason == HoldReason.HIGH_RISK ? 1 : 0;
       }
     }
     if (position instanceof Position.Open) {

@@ -13,6 +13,7 @@ import io.mlassets.trainer.dataset.LoadedData;
 import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
 import io.mlassets.trainer.pipeline.ProgressListener;
+import io.mlassets.trainer.pipeline.RiskRates;
 import io.mlassets.trainer.pipeline.TrainCandidate;
 import io.mlassets.trainer.pipeline.TrainingSpec;
 import io.mlassets.trainer.reproduce.ConfigFiles;
@@ -20,16 +21,14 @@ import io.mlassets.trainer.reproduce.TrainingInputs;
 import io.mlassets.trainer.store.RunMetrics;
 import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.store.StoredTrials;
-import io.mlassets.trainer.theta.ThresholdChoice;
 import io.mlassets.trainer.transfer.DeliverBundle;
 import io.mlassets.trainer.transfer.Delivery;
 import io.mlassets.trainer.verdict.AdoptionGate;
 import io.mlassets.trainer.verdict.CompareWithChampion;
 import io.mlassets.trainer.verdict.Evidence;
+import io.mlassets.trainer.verdict.Remarks;
 import io.mlassets.trainer.verdict.Verdict;
 import java.time.Clock;
-import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +112,7 @@ public final class ExecuteRun {
               verdict.wire(),
               verdict.reasons(),
               candidate.manifest().thresholds(),
-              RunMetrics.of(
-                  candidate.manifest(), verdict.checks(), candidate.thresholds().live().passRate()),
+              RunMetrics.of(candidate.manifest(), verdict.checks(), RiskRates.of(candidate)),
               Resources.ofThisProcess(),
               delivery.state());
       store.store(
@@ -144,23 +142,11 @@ public final class ExecuteRun {
         new Evidence(
             candidate.backtest().metrics(), candidate.manifest().overfitting(), candidate.leaks());
     return new AdoptionGate(policies.retrain().adoption())
-        .judge(evidence, champion.meet(set, candidate), remarks(candidate));
-  }
-
-  private List<String> remarks(Candidate candidate) {
-    ThresholdChoice live = candidate.thresholds().live();
-    if (live.passRateReachable()) {
-      return List.of();
-    }
-    return List.of(
-        String.format(
-            Locale.ROOT,
-            "pass_rate_unreachable: no theta2 in %s lets %s of the candidates pass; %.3f do at"
-                + " theta2 %s",
-            policies.core().thetaSearch().theta2(),
-            policies.core().riskPassRate(),
-            live.passRate(),
-            live.thresholds().theta2()));
+        .judge(
+            evidence,
+            champion.meet(set, candidate),
+            new Remarks(policies.core())
+                .of(candidate.thresholds(), candidate.backtest().metrics().noTradeRate()));
   }
 
   private void publish(ModelBundle bundle, Verdict verdict) {

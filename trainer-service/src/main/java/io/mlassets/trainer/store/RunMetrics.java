@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlassets.model.BundleManifest;
 import io.mlassets.model.ModelMetrics;
 import io.mlassets.model.ModelType;
+import io.mlassets.trainer.pipeline.RiskRates;
 import io.mlassets.trainer.verdict.Check;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics of a run, {@code audit.retrain_runs.metrics}.
@@ -16,14 +18,18 @@ import java.util.TreeMap;
  * @param backtest out-of-fold backtest after costs
  * @param overfitting how much of it may be luck
  * @param checks every rule of adoption with figure, limit and policy key
- * @param riskPassRate share of candidates with {@code risk_score < θ2}
+ * @param riskPassRate share of candidates with {@code risk_score < θ2}, out of fold
+ * @param riskFlagRate share of candidates with {@code risk_score >= θ2}, out of fold
+ * @param noTradeRate share of the entries AI1 wants that AI2 refuses, out of fold; null without any
  */
 public record RunMetrics(
     @JsonProperty("models") SortedMap<ModelType, ModelMetrics> models,
     @JsonProperty("backtest") BacktestFigures backtest,
     @JsonProperty("overfitting") OverfittingFigures overfitting,
     @JsonProperty("checks") List<Check> checks,
-    @JsonProperty("risk_pass_rate") double riskPassRate) {
+    @JsonProperty("risk_pass_rate") double riskPassRate,
+    @JsonProperty("risk_flag_rate") double riskFlagRate,
+    @JsonProperty("no_trade_rate") @Nullable Double noTradeRate) {
 
   /** Copies the list. */
   public RunMetrics {
@@ -31,7 +37,7 @@ public record RunMetrics(
   }
 
   /** The metrics a manifest holds, and the checks it was held against. */
-  public static RunMetrics of(BundleManifest manifest, List<Check> checks, double riskPassRate) {
+  public static RunMetrics of(BundleManifest manifest, List<Check> checks, RiskRates risk) {
     SortedMap<ModelType, ModelMetrics> models = new TreeMap<>();
     manifest.models().forEach((type, entry) -> models.put(type, entry.metrics()));
     return new RunMetrics(
@@ -39,6 +45,8 @@ public record RunMetrics(
         BacktestFigures.of(manifest.backtest()),
         OverfittingFigures.of(manifest.overfitting()),
         checks,
-        riskPassRate);
+        risk.passRate(),
+        risk.flagRate(),
+        risk.noTradeRate());
   }
 }

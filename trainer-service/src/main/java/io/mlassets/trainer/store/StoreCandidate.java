@@ -11,6 +11,7 @@ import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegistryEntry;
 import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
+import io.mlassets.trainer.pipeline.RiskRates;
 import io.mlassets.trainer.report.ReportData;
 import io.mlassets.trainer.report.RunReport;
 import io.mlassets.trainer.reproduce.KeptInputs;
@@ -123,7 +124,7 @@ public final class StoreCandidate {
                     LocalDate.ofInstant(manifest.trainFrom(), ZoneOffset.UTC),
                     LocalDate.ofInstant(manifest.trainTo(), ZoneOffset.UTC),
                     manifest.thresholds(),
-                    metrics(manifest, model.getValue()),
+                    metrics(candidate, model.getValue()),
                     file.toString(),
                     notes,
                     manifest.featureSchemaHash(),
@@ -133,9 +134,13 @@ public final class StoreCandidate {
   }
 
   /** The model's own metrics and, because G-01 wants them in every row, the backtest's. */
-  private String metrics(BundleManifest manifest, ModelEntry entry) {
+  private String metrics(Candidate candidate, ModelEntry entry) {
     ObjectNode metrics = json.valueToTree(entry.metrics());
-    metrics.set("backtest", json.valueToTree(BacktestFigures.of(manifest.backtest())));
+    metrics.set("backtest", json.valueToTree(BacktestFigures.of(candidate.manifest().backtest())));
+    RiskRates risk = RiskRates.of(candidate);
+    metrics.put("risk_pass_rate", risk.passRate());
+    metrics.put("risk_flag_rate", risk.flagRate());
+    metrics.put("no_trade_rate", risk.noTradeRate());
     return json.writeValueAsString(metrics);
   }
 }
