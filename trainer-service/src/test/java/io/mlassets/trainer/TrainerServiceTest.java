@@ -135,6 +135,14 @@ class TrainerServiceTest {
 
   @Test
   @Order(3)
+  @Tag("E-01")
+  @Tag("E-02")
+  void figures_of_a_run_follow_from_the_thresholds_trades_and_scores_stored() {
+    new StoredEvidence(database).addsUp(2);
+  }
+
+  @Test
+  @Order(3)
   @Tag("T-13")
   void a_stored_bundle_is_made_again_byte_for_byte_whatever_the_threads() throws Exception {
     ModelVersion version =

@@ -11,6 +11,7 @@ import io.mlassets.platform.database.CopyRows;
 import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
 import io.mlassets.trainer.pipeline.OutOfFold;
+import io.mlassets.trainer.pipeline.RiskRates;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,22 +20,27 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Stores what a candidate's figures are made of, so that anyone can compute them again: out-of-fold
- * predictions, backtest with its trades, and how the features were distributed.
+ * predictions, backtest with its thresholds and trades, and how the features were distributed.
  */
 final class StoreEvidence {
   private static final String KIND = "oof";
+  private static final String KIND_AT_DOUBLE_COSTS = "oof_2x";
   private static final int BINS = 10;
   private final JdbcTemplate jdbc;
   private final CopyRows copy;
+  private final StoreThresholds thresholds;
 
   StoreEvidence(DataSource dataSource) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.copy = new CopyRows(dataSource);
+    this.thresholds = new StoreThresholds(copy);
   }
 
   void store(ModelVersion version, TrainingSet set, Candidate candidate, String report) {
     predictions(version, candidate);
-    backtest(version, candidate);
+    backtest(version, KIND, candidate, candidate.backtest().metrics());
+    backtest(version, KIND_AT_DOUBLE_COSTS, candidate, candidate.doubleCosts());
+    thresholds.store(version, candidate.thresholds(), candidate.surface());
     trades(version, candidate);
     reference(version, set);
     StoredTrials.keepAsEvidence(jdbc, version.value(), candidate.searches());
@@ -69,18 +75,18 @@ final class StoreEvidence {
         .time(label.labelEndTs());
   }
 
-  private void backtest(ModelVersion version, Candidate candidate) {
+  private void backtest(
+      ModelVersion version, String kind, Candidate candidate, BacktestMetrics metrics) {
     BundleManifest manifest = candidate.manifest();
-    BacktestMetrics metrics = candidate.backtest().metrics();
     jdbc.update(
         """
         insert into core.backtest_results (model_version, kind, interval, period_start, period_end,
           theta1, theta2, sharpe, sharpe_low, sharpe_high, t_stat, win_rate, mean_pnl,
-          max_drawdown, trades, no_trade_rate, bars_per_year)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          max_drawdown, trades, no_trade_rate, risk_flag_rate, bars_per_year)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         version.value(),
-        KIND,
+        kind,
         manifest.interval().iso(),
         candidate.period().from().atOffset(ZoneOffset.UTC),
         candidate.period().to().atOffset(ZoneOffset.UTC),
@@ -95,6 +101,7 @@ final class StoreEvidence {
         metrics.maxDrawdown(),
         metrics.trades(),
         metrics.noTradeRate(),
+        RiskRates.of(candidate).flagRate(),
         metrics.barsPerYear());
   }
 
