@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for features that know the next bar: of every feature, the share of the next bar's moves it
  * explains beyond what the closes at hand do (squared partial correlation given both closes and
- * their logarithms, per pair, averaged by rows). The moves are those of either leg and of the
- * spread, and their sizes. What can be known of the direction of one bar is a few per cent at most;
- * its size follows the volatility of the bars before, so that only a nearly sure knowledge counts.
+ * their logarithms), of each pair with rows enough to judge it by itself, and on average over all.
+ * The moves are those of either leg and of the spread, and their sizes. What can be known of the
+ * direction of one bar is a few per cent at most; its size follows the volatility of the bars
+ * before, so that only a nearly sure knowledge counts.
  */
 public final class LeakCheck {
   private static final int LEAST_ROWS = 100;
+
+  /** Of fewer rows chance alone may explain a tenth. */
+  private static final int LEAST_ROWS_ALONE = 250;
+
   private static final double SIZE_MAX = 0.5;
 
   private final double directionMax;
@@ -39,10 +44,11 @@ public final class LeakCheck {
    *
    * @param feature its name
    * @param target what it knows
+   * @param where the pair it leaks in; {@code all pairs} when it does on average
    * @param explained the share it explains, in [0, 1]
    * @param limit the share it may explain
    */
-  public record Leak(String feature, String target, double explained, double limit) {}
+  public record Leak(String feature, String target, String where, double explained, double limit) {}
 
   /** What a feature might know of the next bar. */
   private enum Move {
@@ -64,29 +70,49 @@ public final class LeakCheck {
     }
   }
 
+  /** How much of every move each feature explains, somewhere. */
+  @SuppressWarnings("ArrayRecordComponent") // read by position, never compared
+  private record Explained(String where, int rows, double[][] shares) {}
+
   /** Rows of one pair that have a next bar. */
   private record Rows(List<Sample> samples, List<double[]> known, List<double[]> moves) {}
 
   /** The worst leak of every leaking feature, in the schema's order. */
   public List<Leak> find(TrainingSet set) {
     List<String> names = set.schema().names();
-    double[][] explained = new double[names.size()][Move.values().length];
-    double seen = 0;
-    for (PairSamples pair : set.pairs()) {
-      Rows rows = rows(pair);
-      if (rows.samples().size() >= LEAST_ROWS) {
-        add(rows, explained);
-        seen += rows.samples().size();
-      }
+    List<Explained> pairs =
+        set.pairs().stream()
+            .map(pair -> explained(pair, names.size()))
+            .filter(pair -> pair.rows() >= LEAST_ROWS)
+            .toList();
+    if (pairs.isEmpty()) {
+      return List.of();
     }
+    List<Explained> judged =
+        new ArrayList<>(pairs.stream().filter(pair -> pair.rows() >= LEAST_ROWS_ALONE).toList());
+    judged.add(together(pairs, names.size()));
     List<Leak> leaks = new ArrayList<>();
     for (int feature = 0; feature < names.size(); feature++) {
-      Leak worst = seen > 0 ? worst(names.get(feature), explained[feature], seen) : null;
+      Leak worst = worst(names.get(feature), feature, judged);
       if (worst != null) {
         leaks.add(worst);
       }
     }
     return leaks;
+  }
+
+  /** Averaged by rows. */
+  private static Explained together(List<Explained> pairs, int features) {
+    double[][] shares = new double[features][Move.values().length];
+    int rows = pairs.stream().mapToInt(Explained::rows).sum();
+    for (Explained pair : pairs) {
+      for (int feature = 0; feature < features; feature++) {
+        for (int move = 0; move < shares[feature].length; move++) {
+          shares[feature][move] += pair.shares()[feature][move] * pair.rows() / rows;
+        }
+      }
+    }
+    return new Explained("all pairs", rows, shares);
   }
 
   private static Rows rows(PairSamples pair) {
@@ -106,32 +132,42 @@ public final class LeakCheck {
     return rows;
   }
 
-  private static void add(Rows rows, double[][] explained) {
+  private static Explained explained(PairSamples pair, int features) {
+    Rows rows = rows(pair);
+    double[][] shares = new double[features][Move.values().length];
+    if (rows.samples().size() >= LEAST_ROWS) {
+      explain(rows, shares);
+    }
+    return new Explained(pair.pair().display(), rows.samples().size(), shares);
+  }
+
+  private static void explain(Rows rows, double[][] shares) {
     Residuals residuals = new Residuals(rows.known());
     double[][] targets = new double[Move.values().length][];
     for (int move = 0; move < targets.length; move++) {
       int index = move;
       targets[move] = residuals.of(rows.moves().stream().mapToDouble(m -> m[index]).toArray());
     }
-    for (int feature = 0; feature < explained.length; feature++) {
+    for (int feature = 0; feature < shares.length; feature++) {
       int column = feature;
       double[] values =
           residuals.of(
               rows.samples().stream().mapToDouble(s -> s.view().features().get(column)).toArray());
       for (int move = 0; move < targets.length; move++) {
-        explained[feature][move] +=
-            rows.samples().size() * Residuals.squaredCorrelation(values, targets[move]);
+        shares[feature][move] = Residuals.squaredCorrelation(values, targets[move]);
       }
     }
   }
 
-  private @Nullable Leak worst(String feature, double[] explained, double rows) {
+  private @Nullable Leak worst(String name, int feature, List<Explained> judged) {
     Leak worst = null;
-    for (Move move : Move.values()) {
-      double share = explained[move.ordinal()] / rows;
-      double limit = move.isSize() ? Math.max(SIZE_MAX, directionMax) : directionMax;
-      if (share > limit && (worst == null || share > worst.explained())) {
-        worst = new Leak(feature, move.text, share, limit);
+    for (Explained explained : judged) {
+      for (Move move : Move.values()) {
+        double share = explained.shares()[feature][move.ordinal()];
+        double limit = move.isSize() ? Math.max(SIZE_MAX, directionMax) : directionMax;
+        if (share > limit && (worst == null || share > worst.explained())) {
+          worst = new Leak(name, move.text, explained.where(), share, limit);
+        }
       }
     }
     return worst;

@@ -50,9 +50,13 @@ final class AloneRules {
         evidence.leaks().stream()
             .map(
                 leak ->
-                    "%s explains %s of %s, at most %s can be known"
+                    "%s explains %s of %s (%s), at most %s can be known"
                         .formatted(
-                            leak.feature(), number(leak.explained()), leak.target(), leak.limit()))
+                            leak.feature(),
+                            number(leak.explained()),
+                            leak.target(),
+                            leak.where(),
+                            leak.limit()))
             .toList();
     return new Check(
         "leak_suspected",

@@ -111,7 +111,8 @@ class AdoptionGateTest {
         new Evidence(
             metrics(9.0, 8.0, 500),
             SOUND,
-            List.of(new LeakCheck.Leak("tomorrow", "the spread's next move", 0.97, 0.1)));
+            List.of(
+                new LeakCheck.Leak("tomorrow", "the spread's next move", "all pairs", 0.97, 0.1)));
     Verdict verdict = judge(leaking);
     assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
     assertThat(verdict.reasons())
