@@ -3,24 +3,29 @@ package io.mlassets.trainer.report;
 import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.backtest.BacktestTrade;
 import io.mlassets.backtest.PnlSeries;
+import io.mlassets.backtest.TradeSummary;
 import io.mlassets.trainer.pipeline.Candidate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What the thresholds would have earned: curves, costs, pairs, years. */
 final class MoneyPart {
   private static final int YEARS_FROM_MONTHS = 2;
+  private static final DateTimeFormatter ENTRY_YEAR = utc("yyyy");
+  private static final DateTimeFormatter ENTRY_MONTH = utc("yyyy-MM");
   private static final List<String> HEAD =
       List.of("", "trades", "won", "before costs", "costs", "after costs", "per trade");
 
   private MoneyPart() {}
+
+  private static DateTimeFormatter utc(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  }
 
   static String html(ReportData data) {
     Candidate candidate = data.candidate();
@@ -28,8 +33,6 @@ final class MoneyPart {
     Curve twice = Curve.of(candidate.doubleCostSeries());
     List<BacktestTrade> trades = candidate.backtest().trades();
     boolean months = data.bundle().manifest().overfitting().recordYears() < YEARS_FROM_MONTHS;
-    Function<BacktestTrade, String> stretch =
-        trade -> stretch(trade.entryTs().atOffset(ZoneOffset.UTC), months);
     return Text.section(
         "Money",
         "Profit after costs (spread, commission, slippage, swap) in per cent of one full position,"
@@ -38,8 +41,12 @@ final class MoneyPart {
         costs(candidate),
         "<h3>By pair</h3>",
         table("pair", trades, trade -> trade.pair().display()),
-        months ? "<h3>By month of entry</h3>" : "<h3>By year of entry</h3>",
-        table(months ? "month" : "year", trades, stretch));
+        "<h3>By year of entry</h3>",
+        table("year", trades, trade -> ENTRY_YEAR.format(trade.entryTs())),
+        months
+            ? "<h3>By month of entry</h3>"
+                + table("month", trades, trade -> ENTRY_MONTH.format(trade.entryTs()))
+            : "");
   }
 
   private static Axis time(Candidate candidate) {
@@ -92,38 +99,24 @@ final class MoneyPart {
         Text.count(metrics.trades()));
   }
 
-  private static String stretch(OffsetDateTime entry, boolean months) {
-    return months
-        ? String.format(Locale.ROOT, "%d-%02d", entry.getYear(), entry.getMonthValue())
-        : String.valueOf(entry.getYear());
-  }
-
   private static String table(
       String name, List<BacktestTrade> trades, Function<BacktestTrade, String> key) {
-    Map<String, List<BacktestTrade>> groups = new TreeMap<>();
-    trades.forEach(
-        trade -> groups.computeIfAbsent(key.apply(trade), k -> new ArrayList<>()).add(trade));
     List<List<String>> rows = new ArrayList<>();
-    groups.forEach((group, of) -> rows.add(row(group, of)));
-    rows.add(row("all", trades));
+    TradeSummary.by(trades, key).forEach(group -> rows.add(row(group)));
+    rows.add(row(TradeSummary.of("all", trades)));
     List<String> head = new ArrayList<>(HEAD);
     Collections.replaceAll(head, "", name);
     return Text.table(head, rows);
   }
 
-  private static List<String> row(String name, List<BacktestTrade> trades) {
-    double gross = trades.stream().mapToDouble(BacktestTrade::grossPnl).sum();
-    double cost = trades.stream().mapToDouble(BacktestTrade::cost).sum();
-    double won = trades.stream().filter(trade -> trade.netPnl() > 0).count();
-    Double share = trades.isEmpty() ? null : won / trades.size();
-    Double mean = trades.isEmpty() ? null : (gross - cost) / trades.size();
+  private static List<String> row(TradeSummary group) {
     return List.of(
-        name,
-        Text.count(trades.size()),
-        Text.percent(share, 1),
-        Text.percent(gross, 2),
-        Text.percent(cost, 2),
-        Text.percent(gross - cost, 2),
-        Text.percent(mean, 4));
+        group.of(),
+        Text.count(group.trades()),
+        Text.percent(group.winRate(), 1),
+        Text.percent(group.grossPnl(), 2),
+        Text.percent(group.cost(), 2),
+        Text.percent(group.netPnl(), 2),
+        Text.percent(group.meanPnl(), 4));
   }
 }
