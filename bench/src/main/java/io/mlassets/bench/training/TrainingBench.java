@@ -70,8 +70,12 @@ public final class TrainingBench extends Benchmark {
             .row("trainer", overhead, overhead / theirs)
             .row("Optuna", theirs, 1.0);
     Table theta =
-        new Table("Threshold grid over 10 pairs", "cells", "bars per pair", "seconds")
-            .row(grid.path("cells").asInt(), quick ? 50_000 : 500_000, seconds(grid));
+        new Table("Threshold grid over 10 pairs", "cells", "bars per pair", "prepare s", "seconds")
+            .row(
+                grid.path("cells").asInt(),
+                quick ? 50_000 : 500_000,
+                grid.path("prepare_seconds").asDouble(),
+                seconds(grid));
     return new Report(
         List.of(search, sampler, theta),
         Report.fields(
@@ -91,6 +95,7 @@ public final class TrainingBench extends Benchmark {
                     "optuna_pruned", auc(pruned)),
             "overhead_per_trial_ms", Report.fields("ours", overhead, "optuna", theirs),
             "theta_grid_s", seconds(grid),
+            "theta_prepare_s", grid.path("prepare_seconds").asDouble(),
             "theta_grid_bars", quick ? 50_000 : 500_000,
             "cpu_s",
                 Report.fields(
