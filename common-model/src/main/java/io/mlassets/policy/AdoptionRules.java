@@ -12,6 +12,7 @@ package io.mlassets.policy;
  * @param pathLossMax largest share of combinatorial paths that lose, in [0, 1]
  * @param leakMax largest share of the next bar's move that one feature may explain, in (0, 1]
  * @param sharpeRatioMin least share of the champion's Sharpe ratio, in [0, 10]
+ * @param improvementMin by how much more than the champion's Sharpe ratio is asked for, in [0, 10]
  * @param aucDropMax AUC loss from which a candidate is rejected, in [0, 1]
  */
 public record AdoptionRules(
@@ -23,6 +24,7 @@ public record AdoptionRules(
     double pathLossMax,
     double leakMax,
     double sharpeRatioMin,
+    double improvementMin,
     double aucDropMax) {
 
   /** Refuses values out of range with {@link IllegalArgumentException}. */
@@ -42,6 +44,11 @@ public record AdoptionRules(
         sharpeRatioMin >= 0 && sharpeRatioMin <= 10,
         "adoption_sharpe_ratio_min",
         sharpeRatioMin,
+        "in [0, 10]");
+    require(
+        improvementMin >= 0 && improvementMin <= 10,
+        "adoption_improvement_min",
+        improvementMin,
         "in [0, 10]");
     requireShare(aucDropMax, "adoption_auc_drop_max");
   }

@@ -112,6 +112,7 @@ public final class PolicyFiles {
             file.number("adoption_path_loss_max"),
             file.number("adoption_leak_max"),
             file.number("adoption_sharpe_ratio_min"),
+            file.number("adoption_improvement_min"),
             file.number("adoption_auc_drop_max")),
         new DriftRules(
             file.number("drift_psi_threshold"),

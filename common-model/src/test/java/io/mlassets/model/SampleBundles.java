@@ -2,6 +2,7 @@ package io.mlassets.model;
 
 import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.backtest.Overfitting;
+import io.mlassets.backtest.SharpeEstimate;
 import io.mlassets.decision.Thresholds;
 import io.mlassets.feature.FeatureSchema;
 import io.mlassets.market.BarInterval;
@@ -92,7 +93,21 @@ public final class SampleBundles {
             12,
             new BacktestMetrics(1.5, 0.2, 2.5, 2.1, 0.61, 0.002, 0.03, 120, 0.4, 6_000),
             new Overfitting(
-                700, 0.5, 350.5, 0.4, 1.2, 1.5, 0.96, 0.1, 0.0, List.of(1.4, 1.6), 2.5, 1.9),
+                700,
+                0.5,
+                350.5,
+                0.4,
+                0.6,
+                1.2,
+                1.5,
+                0.96,
+                0.91,
+                0.1,
+                0.0,
+                List.of(1.4, 1.6),
+                2.5,
+                1.9,
+                new SharpeEstimate(0.02, 15_000, -0.3, 5)),
             new TreeMap<>());
     return new BundleDraft(version, FROM.plusSeconds(90_000), manifest, trees(), rows(schema));
   }

@@ -23,6 +23,7 @@ import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.transfer.DeliverBundle;
 import io.mlassets.trainer.transfer.SftpSettings;
 import io.mlassets.trainer.verdict.CompareWithChampion;
+import io.mlassets.trainer.verdict.StoredChampions;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -210,6 +211,7 @@ public class TrainingContext {
       DataSource dataSource,
       ModelRegistry registry,
       RetrainRuns runs,
+      JdbcClient jdbc,
       ServiceSettings settings,
       ConfigurableEnvironment environment,
       BundleKey key,
@@ -225,7 +227,7 @@ public class TrainingContext {
         ConfigFiles.read(settings.config().path()),
         instruments,
         dataSource,
-        new CompareWithChampion(registry, key, policies.core()),
+        new CompareWithChampion(registry, new StoredChampions(jdbc), key, policies.core()),
         new StoreCandidate(registry, dataSource, inputs, folder, key, json, clock),
         runs,
         sftp == null ? null : new DeliverBundle(sftp),

@@ -52,6 +52,11 @@ record CrossFitted(double[] probabilities, Calibration calibration) {
     return new CrossFitted(probabilities, METHODS.get(least(errors)).apply(raw, labels));
   }
 
+  /** How many calibrations are tried. */
+  static int methods() {
+    return METHODS.size();
+  }
+
   /**
    * By fold and method, the squared errors of all other folds' rows clear of the fold, each by a
    * curve fitted to rows clear of both. Where those have labels of one kind only, as of two folds

@@ -2,6 +2,7 @@ package io.mlassets.trainer.pipeline;
 
 import io.mlassets.model.EngineId;
 import io.mlassets.model.ModelType;
+import io.mlassets.trainer.search.FoldTrials;
 import io.mlassets.trainer.search.Trial;
 import java.util.List;
 
@@ -21,5 +22,10 @@ public record SearchHistory(
   /** Copies. */
   public SearchHistory {
     trials = List.copyOf(trials);
+  }
+
+  /** Models that could have been taken: a finished trial at each number of trees, a pruned once. */
+  public int looks() {
+    return trials.stream().mapToInt(trial -> trial.pruned() ? 1 : FoldTrials.RUNGS).sum();
   }
 }

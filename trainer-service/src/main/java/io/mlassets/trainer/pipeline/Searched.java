@@ -21,6 +21,11 @@ record Searched(
     histories = List.copyOf(histories);
   }
 
+  /** Models that could have been taken, those of losing engines too. */
+  int looks() {
+    return histories.stream().mapToInt(SearchHistory::looks).sum();
+  }
+
   /** Trials made, those of losing engines too. */
   int trials() {
     return histories.stream().mapToInt(history -> history.trials().size()).sum();

@@ -45,7 +45,9 @@ import java.util.TreeMap;
  * depends on rows, policies and spec alone, not on threads or time.
  */
 public final class TrainCandidate {
-  private static final String SCOPE = "all";
+  /** Scope of the models made. */
+  public static final String SCOPE = "all";
+
   private static final int REPLICATES = 1_000;
   private static final int GOLDEN_ROWS = 16;
   private final Policies policies;
@@ -109,8 +111,13 @@ public final class TrainCandidate {
     BacktestResult result = backtest.run(thresholds.nested(), List.of(period), resampling());
     BacktestMetrics doubleCosts = backtest.atCosts(2).quick(thresholds.nested(), List.of(period));
     Overfitting overfitting =
-        new MeasureOverfitting(spec.confidence())
-            .of(backtest, result, thresholds, paths, parameterTrials(found));
+        new MeasureOverfitting(spec.confidence(), result.metrics().barsPerYear())
+            .of(
+                backtest.series(thresholds.nested().live().thresholds()).copy(),
+                result.series().copy(),
+                thresholds,
+                paths,
+                modelTrials(found));
 
     progress.at("final fit", 90);
     Preprocessing preprocessing = Preprocessing.fit(set.schema(), features);
@@ -157,8 +164,10 @@ public final class TrainCandidate {
         importances);
   }
 
-  private static int parameterTrials(Map<ModelType, Searched> found) {
-    return found.values().stream().mapToInt(Searched::trials).sum();
+  /** Models that could have been taken: of each of both probabilities, by each calibration too. */
+  private static int modelTrials(Map<ModelType, Searched> found) {
+    int searched = found.values().stream().mapToInt(Searched::looks).sum();
+    return searched + 2 * (CrossFitted.methods() - 1);
   }
 
   private List<Target> targets(TrainingSet set) {

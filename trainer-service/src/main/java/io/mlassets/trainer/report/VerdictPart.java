@@ -33,6 +33,18 @@ final class VerdictPart {
               "thresholds_not_overfitted", "Thresholds good in one half of time hold in the other"),
           Map.entry(
               "thresholds_overfitted", "Thresholds good in one half of time fail in the other"),
+          Map.entry(
+              "thresholds_interchangeable",
+              "Which thresholds are best changes with time, but the best always earn"),
+          Map.entry(
+              "thresholds_keep_earning",
+              "The best thresholds of one half of time earn in the other"),
+          Map.entry(
+              "thresholds_may_stop_earning",
+              "The best thresholds sometimes stop earning, but remain among the better ones"),
+          Map.entry(
+              "thresholds_stop_earning",
+              "The best thresholds of one half of time may lose in the other"),
           Map.entry("paths_earn", "It earns however history is cut into folds"),
           Map.entry("paths_lose", "It loses on too many other ways to cut history into folds"),
           Map.entry("sharpe_kept", "It is about as good as the model in force, or better"),
@@ -41,6 +53,8 @@ final class VerdictPart {
           Map.entry("auc_fell", "It predicts clearly worse than the model in force"),
           Map.entry("improvement", "It earns more than the model in force"),
           Map.entry("no_improvement", "It does not earn more than the model in force"),
+          Map.entry(
+              "champion_pairs_missing", "The model in force trades pairs this one does not know"),
           Map.entry("no_new_bars", "There are no bars the model in force has not seen"));
 
   private VerdictPart() {}

@@ -7,14 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The adoption gate. A candidate must pass {@link AloneRules} whoever is in force; with a champion
- * both are also compared on bars the champion has not seen (requirement R-03).
+ * it must also pass {@link ChampionRules}, on bars the champion has not seen where it can still
+ * decide, by its stored figures where it cannot.
  */
 public final class AdoptionGate {
-  private final AdoptionRules rules;
+  private final AloneRules alone;
+  private final ChampionRules against;
 
   /** A gate by policy. */
   public AdoptionGate(AdoptionRules rules) {
-    this.rules = rules;
+    alone = new AloneRules(rules);
+    against = new ChampionRules(rules);
   }
 
   /**
@@ -23,19 +26,9 @@ public final class AdoptionGate {
    * @param remarks worth knowing and no reason for or against
    */
   public Verdict judge(Evidence candidate, Opposition opposition, List<String> remarks) {
-    List<Check> checks = new ArrayList<>(new AloneRules(rules).checks(candidate));
+    List<Check> checks = new ArrayList<>(alone.checks(candidate));
     List<String> notes = new ArrayList<>(remarks);
-    Check improvement = null;
-    switch (opposition) {
-      case Opposition.None() -> {}
-      case Opposition.Unusable(var champion, var why) ->
-          notes.add("champion_unusable: %s: %s".formatted(champion, why));
-      case Opposition.NothingNew nothing -> improvement = nothingNew(nothing);
-      case Opposition.Compared(var comparison) -> {
-        checks.addAll(againstChampion(comparison));
-        improvement = improvement(comparison);
-      }
-    }
+    Check improvement = meet(opposition, checks, notes);
     if (checks.stream().anyMatch(check -> !check.passed())) {
       return new Verdict.Rejected(checks, notes);
     }
@@ -48,87 +41,43 @@ public final class AdoptionGate {
         : new Verdict.Held(checks, notes);
   }
 
-  private static Check nothingNew(Opposition.NothingNew nothing) {
-    return new Check(
-        "no_new_bars",
-        false,
-        null,
-        null,
-        null,
-        "no candidate entry after %s, where champion %s's training ends"
-            .formatted(nothing.trainedTo(), nothing.champion()));
-  }
-
-  private List<Check> againstChampion(Comparison comparison) {
-    Figures candidate = comparison.candidate();
-    Figures champion = comparison.incumbent();
-    Double sharpe = candidate.sharpe();
-    String bars = bars(comparison);
-    if (sharpe == null) {
-      return List.of(
-          new Check("no_trades", false, 0.0, null, null, "the candidate made no trade " + bars));
-    }
-    double previous = previous(champion);
-    double least = previous > 0 ? rules.sharpeRatioMin() * previous : previous;
-    List<Check> checks = new ArrayList<>();
-    checks.add(
-        new Check(
-            sharpe >= least ? "sharpe_kept" : "sharpe_fell",
-            sharpe >= least,
-            sharpe,
-            least,
-            "adoption_sharpe_ratio_min",
-            "Sharpe %s against %s, needs at least %s, %s"
-                .formatted(number(sharpe), number(previous), number(least), bars)));
-    addAuc(checks, "AI1", candidate.returnAuc(), champion.returnAuc(), bars);
-    addAuc(checks, "AI2", candidate.riskAuc(), champion.riskAuc(), bars);
-    return checks;
-  }
-
-  private void addAuc(
-      List<Check> checks,
-      String model,
-      @Nullable Double now,
-      @Nullable Double before,
-      String bars) {
-    if (now != null && before != null) {
-      boolean kept = before - now < rules.aucDropMax();
-      checks.add(
-          new Check(
-              kept ? "auc_kept" : "auc_fell",
-              kept,
-              now,
-              before - rules.aucDropMax(),
-              "adoption_auc_drop_max",
-              "%s AUC %s against %s, may fall by less than %s, %s"
-                  .formatted(model, number(now), number(before), rules.aucDropMax(), bars)));
-    }
-  }
-
-  private static Check improvement(Comparison comparison) {
-    Double sharpe = comparison.candidate().sharpe();
-    double previous = previous(comparison.incumbent());
-    boolean better = sharpe != null && sharpe > previous;
-    return new Check(
-        better ? "improvement" : "no_improvement",
-        better,
-        sharpe,
-        previous,
-        null,
-        "Sharpe %s against %s, %s".formatted(number(sharpe), number(previous), bars(comparison)));
-  }
-
-  /** A champion that did not trade earned nothing and risked nothing. */
-  private static double previous(Figures champion) {
-    return champion.sharpe() == null ? 0 : champion.sharpe();
-  }
-
-  private static String bars(Comparison comparison) {
-    return "on bars from %s to %s not seen by champion %s"
-        .formatted(comparison.period().from(), comparison.period().to(), comparison.champion());
-  }
-
-  private static String number(@Nullable Double value) {
-    return AloneRules.number(value);
+  /** Adds what can refuse the candidate and returns what can hold it back. */
+  private @Nullable Check meet(Opposition opposition, List<Check> checks, List<String> notes) {
+    return switch (opposition) {
+      case Opposition.None() -> null;
+      case Opposition.Unknown(var champion, var why) -> {
+        notes.add(
+            "champion_unusable: %s: %s; nothing is stored to compare with"
+                .formatted(champion, why));
+        yield null;
+      }
+      case Opposition.NothingNew(var champion, var trainedTo) ->
+          ChampionRules.unshown(
+              "no_new_bars",
+              "no candidate entry after %s, where champion %s's training ends"
+                  .formatted(trainedTo, champion));
+      case Opposition.OtherPairs(var champion, var missing) ->
+          ChampionRules.unshown(
+              "champion_pairs_missing",
+              "champion %s also decides for %s, which the candidate was not trained on"
+                  .formatted(champion, missing));
+      case Opposition.Recorded(var champion, var why, var now, var before) -> {
+        notes.add(
+            "champion_unusable: %s: %s; compared by the out-of-fold figures stored of it, on other"
+                    .formatted(champion, why)
+                + " bars than the candidate's");
+        String where = "out of fold, each on its own bars, champion %s".formatted(champion);
+        checks.addAll(against.kept(now, before, where, notes));
+        yield against.improvement(now, before, where);
+      }
+      case Opposition.Compared(var comparison) -> {
+        String where =
+            "on bars from %s to %s not seen by champion %s"
+                .formatted(
+                    comparison.period().from(), comparison.period().to(), comparison.champion());
+        checks.addAll(against.kept(comparison.candidate(), comparison.incumbent(), where, notes));
+        yield against.improvement(comparison.candidate(), comparison.incumbent(), where);
+      }
+    };
   }
 }

@@ -29,8 +29,8 @@ final class AloneRules {
     if (trades.passed()) {
       checks.add(aboveZero(evidence.backtest()));
       checks.add(longEnough(evidence.overfitting()));
-      checks.add(deflated(evidence.overfitting()));
-      checks.add(overfitting(evidence.overfitting()));
+      checks.add(deflated(evidence));
+      checks.addAll(overfitting(evidence.overfitting()));
       checks.add(paths(evidence.overfitting()));
     }
     return checks;
@@ -118,8 +118,11 @@ final class AloneRules {
                 needed == null ? "no length of such a record" : number(needed)));
   }
 
-  private Check deflated(Overfitting overfitting) {
-    Double deflated = overfitting.deflatedSharpe();
+  /** Whoever tries again until it fits has tried more often: trials of earlier runs count. */
+  private Check deflated(Evidence evidence) {
+    Overfitting own = evidence.overfitting();
+    Overfitting judged = evidence.judged();
+    Double deflated = judged.deflatedSharpe();
     boolean enough = deflated != null && deflated >= rules.deflatedSharpeMin();
     return new Check(
         enough ? "not_luck_of_many_trials" : "luck_of_many_trials",
@@ -127,34 +130,60 @@ final class AloneRules {
         deflated,
         rules.deflatedSharpeMin(),
         "adoption_deflated_sharpe_min",
-        "deflated Sharpe ratio %s, needs %s: %s shown, the best of %d trials (worth %s independent"
+        "deflated Sharpe ratio %s, needs %s: %s shown, the best of %d trials of this run and %d of"
                 .formatted(
                     number(deflated),
                     rules.deflatedSharpeMin(),
-                    number(overfitting.sharpe()),
-                    overfitting.trials(),
-                    number(overfitting.effectiveTrials()))
-            + " ones) would show %s by luck".formatted(number(overfitting.expectedMaximum())));
+                    number(judged.sharpe()),
+                    own.trials(),
+                    evidence.earlierTrials())
+            + " earlier ones on these bars (worth %s independent ones) would show %s by luck;"
+                .formatted(number(judged.effectiveTrials()), number(judged.expectedMaximum()))
+            + " %s with this run's alone, %s by the trials' whole variance"
+                .formatted(number(own.deflatedSharpe()), number(judged.rawDeflatedSharpe())));
   }
 
-  /** A high PBO among thresholds that all earn says only that it does not matter which is taken. */
-  private Check overfitting(Overfitting overfitting) {
+  /**
+   * Either is enough: a high PBO among thresholds that all earn says only that it does not matter
+   * which is taken, and a low one that the choice holds.
+   */
+  private List<Check> overfitting(Overfitting overfitting) {
     Double pbo = overfitting.pbo();
     Double loss = overfitting.lossProbability();
-    boolean holds =
-        pbo != null
-            && loss != null
-            && (pbo <= rules.pboMax() || loss <= rules.lossProbabilityMax());
-    return new Check(
-        holds ? "thresholds_not_overfitted" : "thresholds_overfitted",
-        holds,
-        pbo,
-        rules.pboMax(),
-        "adoption_pbo_max",
-        "the best thresholds of one half of the time are below the median in the other in %s of all"
-                .formatted(number(pbo))
-            + " halvings and do not earn there in %s; one of them may be above %s and %s"
-                .formatted(number(loss), rules.pboMax(), rules.lossProbabilityMax()));
+    boolean ranksHold = pbo != null && pbo <= rules.pboMax();
+    boolean allEarn = loss != null && loss <= rules.lossProbabilityMax();
+    boolean holds = ranksHold || allEarn;
+    String either =
+        "; one of adoption_pbo_max %s and adoption_loss_probability_max %s has to hold, %s"
+            .formatted(
+                rules.pboMax(),
+                rules.lossProbabilityMax(),
+                ranksHold && allEarn ? "both do" : holds ? "one does" : "neither does");
+    return List.of(
+        new Check(
+            ranksHold
+                ? "thresholds_not_overfitted"
+                : holds ? "thresholds_interchangeable" : "thresholds_overfitted",
+            holds,
+            pbo,
+            rules.pboMax(),
+            "adoption_pbo_max",
+            "the best thresholds of one half of the time are below the median in the other in %s of"
+                    .formatted(number(pbo))
+                + " all halvings"
+                + either),
+        new Check(
+            allEarn
+                ? "thresholds_keep_earning"
+                : holds ? "thresholds_may_stop_earning" : "thresholds_stop_earning",
+            holds,
+            loss,
+            rules.lossProbabilityMax(),
+            "adoption_loss_probability_max",
+            "the best thresholds of one half of the time do not earn in the other in %s of all"
+                    .formatted(number(loss))
+                + " halvings"
+                + either));
   }
 
   private Check paths(Overfitting overfitting) {

@@ -6,11 +6,14 @@ import io.mlassets.backtest.Period;
 import io.mlassets.backtest.Resampling;
 import io.mlassets.backtest.ThresholdsAt;
 import io.mlassets.decision.Scores;
+import io.mlassets.market.BarInterval;
+import io.mlassets.market.Pair;
 import io.mlassets.model.BundleFile;
 import io.mlassets.model.BundleKey;
 import io.mlassets.model.ClassificationMetrics;
 import io.mlassets.model.InvalidBundleException;
 import io.mlassets.model.ModelBundle;
+import io.mlassets.model.ModelType;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.policy.CorePolicy;
@@ -18,25 +21,30 @@ import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
 import io.mlassets.trainer.pipeline.Histories;
 import io.mlassets.trainer.pipeline.OutOfFold;
+import io.mlassets.trainer.validation.Fold;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the model in force and lets it meet the candidate on bars it was not trained on: the
  * candidate by its out-of-fold scores and nested thresholds, the champion as it would decide live.
+ * Only the candidate's last fold counts, because only there its models, too, are older than the
+ * bars: those of earlier folds were trained on what came after.
  */
 public final class CompareWithChampion {
   private final ModelRegistry registry;
+  private final StoredChampions stored;
   private final BundleKey key;
   private final CorePolicy policy;
 
   /** Champions of one registry. */
-  public CompareWithChampion(ModelRegistry registry, BundleKey key, CorePolicy policy) {
+  public CompareWithChampion(
+      ModelRegistry registry, StoredChampions stored, BundleKey key, CorePolicy policy) {
     this.registry = registry;
+    this.stored = stored;
     this.key = key;
     this.policy = policy;
   }
@@ -50,36 +58,75 @@ public final class CompareWithChampion {
   }
 
   private Opposition meet(ModelVersion version, TrainingSet set, Candidate candidate) {
-    Optional<byte[]> zip = registry.artifact(version);
-    if (zip.isEmpty()) {
-      return new Opposition.Unusable(version, "its bundle is not in core.model_artifacts");
-    }
-    ModelBundle champion;
+    ModelBundle champion = null;
+    String why = null;
     try {
-      champion = BundleFile.read(zip.get(), key);
+      champion =
+          BundleFile.read(
+              registry
+                  .artifact(version)
+                  .orElseThrow(
+                      () -> new InvalidBundleException("it is not in core.model_artifacts")),
+              key);
       champion.requireSchema(set.schema().hash());
     } catch (InvalidBundleException e) {
-      return new Opposition.Unusable(version, String.valueOf(e.getMessage()));
+      why = String.valueOf(e.getMessage());
     }
-    if (!champion.manifest().interval().equals(set.interval())) {
-      return new Opposition.Unusable(
-          version,
-          "it decides on %s bars, the candidate on %s"
-              .formatted(champion.manifest().interval(), set.interval()));
+    List<Pair> pairs = champion == null ? stored.pairs(version) : champion.manifest().pairs();
+    List<Pair> missing = pairs.stream().filter(pair -> !set.pairIds().contains(pair)).toList();
+    if (!missing.isEmpty()) {
+      return new Opposition.OtherPairs(version, missing);
     }
-    return compare(champion, set, candidate);
+    if (champion != null && why == null) {
+      BarInterval interval = champion.manifest().interval();
+      if (interval.equals(set.interval())) {
+        return compare(champion, set, candidate);
+      }
+      why = "it decides on %s bars, the candidate on %s".formatted(interval, set.interval());
+    }
+    return onRecord(version, String.valueOf(why), candidate);
+  }
+
+  private Opposition onRecord(ModelVersion version, String why, Candidate candidate) {
+    BacktestMetrics metrics = candidate.backtest().metrics();
+    Figures now =
+        new Figures(
+            metrics.sharpe(),
+            metrics.sharpeLow(),
+            metrics.trades(),
+            auc(candidate, ModelType.AI1),
+            auc(candidate, ModelType.AI2));
+    return stored
+        .figures(version)
+        .<Opposition>map(before -> new Opposition.Recorded(version, why, now, before))
+        .orElseGet(() -> new Opposition.Unknown(version, why));
+  }
+
+  private static @Nullable Double auc(Candidate candidate, ModelType type) {
+    return candidate.manifest().model(type).metrics() instanceof ClassificationMetrics metrics
+            && !Double.isNaN(metrics.aucWithinFolds())
+        ? Double.valueOf(metrics.aucWithinFolds())
+        : null;
   }
 
   private Opposition compare(ModelBundle champion, TrainingSet set, Candidate candidate) {
     Instant trainedTo = champion.manifest().trainTo();
+    Fold last = candidate.folds().getLast();
+    List<Pair> pairs = champion.manifest().pairs();
     List<OutOfFold> fresh =
         candidate.outOfFold().stream()
+            .filter(row -> row.fold() == last.number())
             .filter(row -> row.sample().label().ts().isAfter(trainedTo))
+            .filter(row -> pairs.contains(row.sample().label().pair()))
             .toList();
     if (fresh.isEmpty()) {
       return new Opposition.NothingNew(champion.version(), trainedTo);
     }
-    Period period = new Period(trainedTo.plusNanos(1), candidate.period().to());
+    Instant from = trainedTo.plusNanos(1);
+    Period period =
+        new Period(
+            from.isBefore(last.period().from()) ? last.period().from() : from,
+            candidate.period().to());
     List<OutOfFold> rescored =
         fresh.stream()
             .map(
@@ -122,7 +169,6 @@ public final class CompareWithChampion {
     if (ones == 0 || ones == labels.length) {
       return null;
     }
-    // Within folds for both, so that they are asked the same.
     double auc = ClassificationMetrics.aucWithin(scores, labels, folds);
     return Double.isNaN(auc) ? null : auc;
   }

@@ -1,17 +1,21 @@
 package io.mlassets.trainer.verdict;
 
+import static io.mlassets.trainer.verdict.SampleEvidence.SOUND;
+import static io.mlassets.trainer.verdict.SampleEvidence.evidence;
+import static io.mlassets.trainer.verdict.SampleEvidence.figures;
+import static io.mlassets.trainer.verdict.SampleEvidence.metrics;
+import static io.mlassets.trainer.verdict.SampleEvidence.overfitting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.backtest.Overfitting;
-import io.mlassets.backtest.Period;
+import io.mlassets.backtest.SharpeEstimate;
+import io.mlassets.market.Pair;
 import io.mlassets.model.ModelVersion;
-import io.mlassets.platform.testing.TestServers;
-import io.mlassets.policy.PolicyFiles;
 import io.mlassets.trainer.validation.LeakCheck;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +24,8 @@ import org.junit.jupiter.api.Test;
 class AdoptionGateTest {
   private static final Instant END = Instant.parse("2024-05-01T00:00:00Z");
   private static final ModelVersion CHAMPION = new ModelVersion("20240501_0300");
-  private static final Overfitting SOUND = overfitting(0.99, 0.1, List.of(1.0, 1.2, 0.8), 2.0);
 
-  private final AdoptionGate gate =
-      new AdoptionGate(PolicyFiles.read(TestServers.configFolder()).retrain().adoption());
+  private final AdoptionGate gate = new AdoptionGate(SampleEvidence.rules());
 
   @Test
   void without_champion_a_candidate_that_passes_every_rule_is_adopted_and_each_is_named() {
@@ -39,6 +41,7 @@ class AdoptionGateTest {
             "record_long_enough",
             "not_luck_of_many_trials",
             "thresholds_not_overfitted",
+            "thresholds_keep_earning",
             "paths_earn");
     assertThat(verdict.reasons()).anyMatch(r -> r.contains("1.500") && r.contains("0.010"));
   }
@@ -78,17 +81,94 @@ class AdoptionGateTest {
 
   @Test
   void thresholds_that_do_not_hold_in_the_other_half_of_the_time_are_rejected() {
-    assertThat(reason(overfitting(0.99, 0.51, List.of(1.0), 2.0)))
-        .startsWith("thresholds_overfitted");
-    assertThat(reason(overfitting(0.99, null, List.of(1.0), 2.0)))
-        .startsWith("thresholds_overfitted");
+    for (Double none : new Double[] {0.51, null}) {
+      Verdict verdict = judge(evidence(1.5, 0.1, 100, overfitting(0.99, none, List.of(1.0), 2.0)));
+      assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
+      assertThat(verdict.checks())
+          .filteredOn(check -> !check.passed())
+          .extracting(Check::rule, Check::policyKey)
+          .containsExactly(
+              tuple("thresholds_overfitted", "adoption_pbo_max"),
+              tuple("thresholds_stop_earning", "adoption_loss_probability_max"));
+      assertThat(verdict.reasons()).allMatch(reason -> reason.contains("neither does"));
+    }
   }
 
   @Test
-  void thresholds_that_all_earn_may_change_ranks() {
-    Overfitting alike =
-        new Overfitting(700, 0.9, 71, 0.4, 1.2, 1.5, 0.99, 0.9, 0.1, List.of(1.0), 3.0, 2.0);
-    assertThat(judge(evidence(1.5, 0.1, 100, alike))).isInstanceOf(Verdict.Adopted.class);
+  void of_ranks_that_hold_and_thresholds_that_keep_earning_one_is_enough_and_both_are_told() {
+    assertThat(cscv(0.9, 0.1))
+        .containsExactly(
+            tuple("thresholds_interchangeable", 0.9, 0.5, "adoption_pbo_max"),
+            tuple("thresholds_keep_earning", 0.1, 0.1, "adoption_loss_probability_max"));
+    assertThat(cscv(0.5, 0.11))
+        .containsExactly(
+            tuple("thresholds_not_overfitted", 0.5, 0.5, "adoption_pbo_max"),
+            tuple("thresholds_may_stop_earning", 0.11, 0.1, "adoption_loss_probability_max"));
+  }
+
+  private List<Tuple> cscv(double pbo, double loss) {
+    Verdict verdict =
+        judge(evidence(1.5, 0.1, 100, overfitting(0.99, pbo, loss, List.of(1.0), 2.0)));
+    assertThat(verdict).isInstanceOf(Verdict.Adopted.class);
+    return verdict.checks().stream()
+        .filter(check -> check.rule().startsWith("thresholds"))
+        .peek(check -> assertThat(check.text()).contains("one does"))
+        .map(check -> tuple(check.rule(), check.value(), check.limit(), check.policyKey()))
+        .toList();
+  }
+
+  @Test
+  void trials_of_earlier_runs_on_these_bars_can_make_luck_of_a_sound_result() {
+    SharpeEstimate shown = new SharpeEstimate(1.5 / Math.sqrt(6_000), 18_000, 0, 3);
+    Overfitting own =
+        new Overfitting(
+            700,
+            0.5,
+            350.5,
+            0.2,
+            0.3,
+            0.57,
+            1.5,
+            0.96,
+            0.9,
+            0.1,
+            0.1,
+            List.of(1.0),
+            3.0,
+            2.0,
+            shown);
+    assertThat(judge(evidence(1.5, 0.1, 100, own))).isInstanceOf(Verdict.Adopted.class);
+
+    Evidence again = new Evidence(metrics(1.5, 0.1, 100), own, List.of(), 14_000);
+    Verdict verdict = judge(again);
+
+    assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
+    assertThat(verdict.reasons())
+        .singleElement()
+        .asString()
+        .startsWith("luck_of_many_trials")
+        .contains("700 trials of this run and 14000 of earlier ones on these bars")
+        .contains("worth 7350.500 independent ones")
+        .contains("0.960 with this run's alone");
+    Check check = verdict.checks().stream().filter(c -> !c.passed()).findFirst().orElseThrow();
+    assertThat(check.value()).isEqualTo(again.judged().deflatedSharpe()).isLessThan(0.95);
+  }
+
+  @Test
+  void every_check_names_its_policy_key() {
+    Evidence sound = evidence(1.5, 0.01, 100, SOUND);
+    Figures idle = figures(null, 0.6, 0.6);
+    Figures good = figures(1.5, 0.6, 0.6);
+    for (Opposition opposition :
+        List.of(
+            new Opposition.None(),
+            new Opposition.NothingNew(CHAMPION, END),
+            new Opposition.OtherPairs(CHAMPION, List.of(Pair.parse("AAA-BBB"))),
+            new Opposition.Recorded(CHAMPION, "truncated", idle, good),
+            new Opposition.Recorded(CHAMPION, "truncated", good, idle))) {
+      assertThat(gate.judge(sound, opposition, List.of()).checks())
+          .allMatch(check -> check.policyKey().startsWith("adoption_"));
+    }
   }
 
   @Test
@@ -121,71 +201,6 @@ class AdoptionGateTest {
         .startsWith("leak_suspected: tomorrow explains 0.970");
   }
 
-  @Test
-  void a_better_candidate_replaces_the_champion_if_it_stands_alone_too() {
-    assertThat(against(figures(1.2, 0.61, 0.6), figures(1.0, 0.62, 0.6)))
-        .isInstanceOf(Verdict.Adopted.class);
-    Period period = new Period(END, END.plusSeconds(86_400));
-    Opposition worse =
-        new Opposition.Compared(
-            new Comparison(CHAMPION, period, figures(-0.5, 0.6, 0.6), figures(-1.0, 0.6, 0.6)));
-    assertThat(gate.judge(evidence(-0.5, -0.9, 100, SOUND), worse, List.of()))
-        .isInstanceOf(Verdict.Rejected.class);
-  }
-
-  @Test
-  void a_sharpe_below_nine_tenths_of_the_champions_is_rejected() {
-    assertThat(against(figures(0.89, 0.6, 0.6), figures(1.0, 0.6, 0.6)))
-        .isInstanceOf(Verdict.Rejected.class);
-  }
-
-  @Test
-  void a_sharpe_between_nine_tenths_and_the_champions_is_no_improvement_and_held() {
-    assertThat(against(figures(0.91, 0.6, 0.6), figures(1.0, 0.6, 0.6)))
-        .isInstanceOf(Verdict.Held.class);
-    Verdict same = against(figures(1.0, 0.6, 0.6), figures(1.0, 0.6, 0.6));
-    assertThat(same).isInstanceOf(Verdict.Held.class);
-    assertThat(same.reasons()).singleElement().asString().startsWith("no_improvement");
-  }
-
-  @Test
-  void against_a_losing_champion_only_a_lower_sharpe_is_rejected() {
-    assertThat(against(figures(-1.1, 0.6, 0.6), figures(-1.0, 0.6, 0.6)))
-        .isInstanceOf(Verdict.Rejected.class);
-    assertThat(against(figures(-0.9, 0.6, 0.6), figures(-1.0, 0.6, 0.6)))
-        .isInstanceOf(Verdict.Adopted.class);
-  }
-
-  @Test
-  void an_auc_two_points_lower_is_rejected_whatever_the_sharpe() {
-    Verdict verdict = against(figures(2.0, 0.60, 0.6), figures(1.0, 0.63, 0.6));
-    assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
-    assertThat(verdict.reasons()).singleElement().asString().startsWith("auc_fell: AI1");
-    assertThat(against(figures(2.0, 0.6, 0.55), figures(1.0, 0.6, 0.60)).reasons())
-        .singleElement()
-        .asString()
-        .startsWith("auc_fell: AI2");
-  }
-
-  @Test
-  void a_champion_that_did_not_trade_counts_as_zero() {
-    assertThat(against(figures(0.1, 0.6, 0.6), figures(null, 0.6, 0.6)))
-        .isInstanceOf(Verdict.Adopted.class);
-    assertThat(against(figures(-0.1, 0.6, 0.6), figures(null, 0.6, 0.6)))
-        .isInstanceOf(Verdict.Rejected.class);
-  }
-
-  @Test
-  void without_new_bars_the_candidate_is_held_and_a_broken_champion_does_not_protect_itself() {
-    Evidence sound = evidence(2.0, 1.0, 100, SOUND);
-    assertThat(gate.judge(sound, new Opposition.NothingNew(CHAMPION, END), List.of()))
-        .isInstanceOf(Verdict.Held.class);
-    Verdict verdict =
-        gate.judge(sound, new Opposition.Unusable(CHAMPION, "truncated"), List.of("a remark"));
-    assertThat(verdict).isInstanceOf(Verdict.Adopted.class);
-    assertThat(verdict.reasons()).contains("a remark").anyMatch(r -> r.contains("truncated"));
-  }
-
   private Verdict judge(Evidence evidence) {
     return gate.judge(evidence, new Opposition.None(), List.of());
   }
@@ -195,33 +210,5 @@ class AdoptionGateTest {
     assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
     assertThat(verdict.reasons()).hasSize(1);
     return verdict.reasons().getFirst();
-  }
-
-  private Verdict against(Figures candidate, Figures champion) {
-    Period period = new Period(END, END.plusSeconds(86_400));
-    return gate.judge(
-        evidence(9.0, 9.0, 100, SOUND),
-        new Opposition.Compared(new Comparison(CHAMPION, period, candidate, champion)),
-        List.of());
-  }
-
-  private static Evidence evidence(
-      @Nullable Double sharpe, @Nullable Double low, int trades, Overfitting overfitting) {
-    return new Evidence(metrics(sharpe, low, trades), overfitting, List.of());
-  }
-
-  private static BacktestMetrics metrics(
-      @Nullable Double sharpe, @Nullable Double low, int trades) {
-    return new BacktestMetrics(sharpe, low, null, null, 0.6, 0.01, 0.1, trades, 0.5, 6_000);
-  }
-
-  /** Over a record of three years. */
-  private static Overfitting overfitting(
-      @Nullable Double deflated, @Nullable Double pbo, List<Double> paths, @Nullable Double needs) {
-    return new Overfitting(700, 0.5, 350.5, 0.4, 1.2, 1.5, deflated, pbo, pbo, paths, 3.0, needs);
-  }
-
-  private static Figures figures(@Nullable Double sharpe, double returnAuc, double riskAuc) {
-    return new Figures(sharpe, null, sharpe == null ? 0 : 50, returnAuc, riskAuc);
   }
 }
