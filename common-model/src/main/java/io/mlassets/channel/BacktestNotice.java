@@ -10,6 +10,7 @@ import io.mlassets.model.ModelVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the backtest layer on channel {@code backtest} of a new model and its parameter set. The
@@ -20,12 +21,22 @@ import java.util.SortedMap;
  * @param modelScope its scope
  * @param contentSha256 hash of what training determined
  * @param verdict {@code adopted}, {@code held} or {@code rejected}
+ * @param reasons why, each with its numbers
  * @param pairs pairs it decides for
  * @param interval length of the bars
+ * @param seed of everything random in the training
  * @param thresholds θ1 and θ2
+ * @param theta how they stood
  * @param models engine, parameters, calibration and metrics of each model
- * @param sharpe annualised, after costs; null without trades
+ * @param sharpe annualised, out of fold, after costs; null without trades, as the next three
+ * @param sharpeLow lower end of its bootstrap interval
+ * @param winRate share of trades with profit after costs
+ * @param meanPnl mean profit per trade after costs, fraction of one full position
+ * @param maxDrawdown largest fall of the cumulated profit from its peak, same unit
  * @param trades number of out-of-fold trades
+ * @param noTradeRate share of candidate entries refused for their risk; null without any
+ * @param deflatedSharpe probability that the ratio is more than the luck of every trial made on
+ *     these bars, earlier runs' too; null without trades
  * @param at when, UTC
  */
 public record BacktestNotice(
@@ -33,10 +44,26 @@ public record BacktestNotice(
     @JsonProperty("model_scope") String modelScope,
     @JsonProperty("content_sha256") String contentSha256,
     @JsonProperty("verdict") String verdict,
+    @JsonProperty("reasons") List<String> reasons,
     @JsonProperty("pairs") List<Pair> pairs,
     @JsonProperty("interval") BarInterval interval,
+    @JsonProperty("seed") long seed,
     @JsonProperty("thresholds") Thresholds thresholds,
+    @JsonProperty("theta") ThetaEvaluation theta,
     @JsonProperty("models") SortedMap<ModelType, ModelEntry> models,
-    @JsonProperty("sharpe") @org.jspecify.annotations.Nullable Double sharpe,
+    @JsonProperty("sharpe") @Nullable Double sharpe,
+    @JsonProperty("sharpe_low") @Nullable Double sharpeLow,
+    @JsonProperty("win_rate") @Nullable Double winRate,
+    @JsonProperty("mean_pnl") @Nullable Double meanPnl,
+    @JsonProperty("max_drawdown") double maxDrawdown,
     @JsonProperty("trades") int trades,
-    @JsonProperty("at") Instant at) {}
+    @JsonProperty("no_trade_rate") @Nullable Double noTradeRate,
+    @JsonProperty("deflated_sharpe") @Nullable Double deflatedSharpe,
+    @JsonProperty("at") Instant at) {
+
+  /** Copies the lists. */
+  public BacktestNotice {
+    reasons = List.copyOf(reasons);
+    pairs = List.copyOf(pairs);
+  }
+}

@@ -1,9 +1,7 @@
 package io.mlassets.trainer.run;
 
-import io.mlassets.channel.BacktestNotice;
 import io.mlassets.channel.Channels;
 import io.mlassets.market.InstrumentCatalogue;
-import io.mlassets.model.BundleManifest;
 import io.mlassets.model.ModelBundle;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.RetrainPolicy;
@@ -18,9 +16,11 @@ import io.mlassets.trainer.pipeline.TrainCandidate;
 import io.mlassets.trainer.pipeline.TrainingSpec;
 import io.mlassets.trainer.reproduce.ConfigFiles;
 import io.mlassets.trainer.reproduce.TrainingInputs;
+import io.mlassets.trainer.search.TrialLogs;
 import io.mlassets.trainer.store.RunMetrics;
 import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.store.StoredTrials;
+import io.mlassets.trainer.store.StudyLedger;
 import io.mlassets.trainer.transfer.DeliverBundle;
 import io.mlassets.trainer.transfer.Delivery;
 import io.mlassets.trainer.verdict.AdoptionGate;
@@ -48,10 +48,8 @@ public final class ExecuteRun {
   private final StoreCandidate store;
   private final RetrainRuns runs;
   private final @Nullable DeliverBundle server;
-  private final StringRedisTemplate redis;
-  private final Channels channels;
   private final JsonMapper json;
-  private final Clock clock;
+  private final TellBacktest backtest;
 
   /** With all it works on. */
   public ExecuteRun(
@@ -75,10 +73,8 @@ public final class ExecuteRun {
     this.store = store;
     this.runs = runs;
     this.server = server;
-    this.redis = redis;
-    this.channels = channels;
     this.json = json;
-    this.clock = clock;
+    this.backtest = new TellBacktest(redis, channels, json, clock);
   }
 
   /**
@@ -97,14 +93,28 @@ public final class ExecuteRun {
               .load(request.data());
       TrainingSet set = data.set();
       log.info("{} candidate rows of {} pairs", set.rows(), set.pairs().size());
-      StoredTrials trials = new StoredTrials(dataSource, json);
+      StudyLedger ledger = new StudyLedger(dataSource, TrainCandidate.SCOPE, data.window());
+      TrialLogs trials = ledger.entering(new StoredTrials(dataSource, json));
       Candidate candidate =
           new TrainCandidate(policies, spec, workers, progress, trials).train(set);
+      ledger.enterChoices(candidate);
       progress.at("verdict", 95);
       StoreCandidate.Prepared prepared = store.prepare(candidate);
       ModelBundle bundle = prepared.bundle();
       Delivery delivery = Delivery.staged(server, bundle.version(), prepared.zip());
-      Verdict verdict = judge(set, candidate);
+      Evidence evidence =
+          new Evidence(
+              candidate.backtest().metrics(),
+              candidate.manifest().overfitting(),
+              candidate.leaks(),
+              ledger.earlierThan(candidate));
+      Verdict verdict =
+          new AdoptionGate(policy.adoption())
+              .judge(
+                  evidence,
+                  champion.meet(set, candidate),
+                  new Remarks(policies.core())
+                      .of(candidate.thresholds(), candidate.backtest().metrics().noTradeRate()));
       RunOutcome outcome =
           new RunOutcome(
               bundle.version(),
@@ -112,7 +122,11 @@ public final class ExecuteRun {
               verdict.wire(),
               verdict.reasons(),
               candidate.manifest().thresholds(),
-              RunMetrics.of(candidate.manifest(), verdict.checks(), RiskRates.of(candidate)),
+              RunMetrics.of(
+                  candidate.manifest(),
+                  evidence.earlierTrials(),
+                  verdict.checks(),
+                  RiskRates.of(candidate)),
               Resources.ofThisProcess(),
               delivery.state());
       store.store(
@@ -130,46 +144,10 @@ public final class ExecuteRun {
           policy.retention(),
           () -> runs.succeed(id, outcome));
       log.info("model {} {}: {}", bundle.version(), verdict.wire(), verdict.reasons());
-      publish(bundle, verdict);
+      backtest.of(bundle, candidate, evidence, verdict);
       delivery.decided(verdict instanceof Verdict.Adopted);
       runs.delivered(id, delivery.state());
       return outcome.with(delivery.state());
-    }
-  }
-
-  private Verdict judge(TrainingSet set, Candidate candidate) {
-    Evidence evidence =
-        new Evidence(
-            candidate.backtest().metrics(), candidate.manifest().overfitting(), candidate.leaks());
-    return new AdoptionGate(policies.retrain().adoption())
-        .judge(
-            evidence,
-            champion.meet(set, candidate),
-            new Remarks(policies.core())
-                .of(candidate.thresholds(), candidate.backtest().metrics().noTradeRate()));
-  }
-
-  private void publish(ModelBundle bundle, Verdict verdict) {
-    BundleManifest manifest = bundle.manifest();
-    BacktestNotice notice =
-        new BacktestNotice(
-            bundle.version(),
-            manifest.scope(),
-            bundle.contentSha256(),
-            verdict.wire(),
-            manifest.pairs(),
-            manifest.interval(),
-            manifest.thresholds(),
-            manifest.models(),
-            manifest.backtest().sharpe(),
-            manifest.backtest().trades(),
-            clock.instant());
-    try {
-      redis.convertAndSend(channels.backtest(), json.writeValueAsString(notice));
-    } catch (RuntimeException e) {
-      // The tables hold the same; a run must not fail because nobody could be told.
-      log.warn(
-          "notice of model {} on {} was not published", bundle.version(), channels.backtest(), e);
     }
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param models out-of-fold quality of each model
  * @param backtest out-of-fold backtest after costs
  * @param overfitting how much of it may be luck
+ * @param earlierTrials trials of earlier runs on these bars, which the verdict counts besides
  * @param checks every rule of adoption with figure, limit and policy key
  * @param riskPassRate share of candidates with {@code risk_score < θ2}, out of fold
  * @param riskFlagRate share of candidates with {@code risk_score >= θ2}, out of fold
@@ -26,6 +27,7 @@ public record RunMetrics(
     @JsonProperty("models") SortedMap<ModelType, ModelMetrics> models,
     @JsonProperty("backtest") BacktestFigures backtest,
     @JsonProperty("overfitting") OverfittingFigures overfitting,
+    @JsonProperty("earlier_trials") int earlierTrials,
     @JsonProperty("checks") List<Check> checks,
     @JsonProperty("risk_pass_rate") double riskPassRate,
     @JsonProperty("risk_flag_rate") double riskFlagRate,
@@ -37,13 +39,15 @@ public record RunMetrics(
   }
 
   /** The metrics a manifest holds, and the checks it was held against. */
-  public static RunMetrics of(BundleManifest manifest, List<Check> checks, RiskRates risk) {
+  public static RunMetrics of(
+      BundleManifest manifest, int earlierTrials, List<Check> checks, RiskRates risk) {
     SortedMap<ModelType, ModelMetrics> models = new TreeMap<>();
     manifest.models().forEach((type, entry) -> models.put(type, entry.metrics()));
     return new RunMetrics(
         models,
         BacktestFigures.of(manifest.backtest()),
         OverfittingFigures.of(manifest.overfitting()),
+        earlierTrials,
         checks,
         risk.passRate(),
         risk.flagRate(),

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * evidence and are not used again.
  */
 public final class StoredTrials implements TrialLogs {
-  private static final RetryPolicy UNTIL_IT_IS_BACK =
+  static final RetryPolicy UNTIL_IT_IS_BACK =
       RetryPolicy.builder()
           .includes(DataAccessResourceFailureException.class, TransientDataAccessException.class)
           .maxRetries(Long.MAX_VALUE)
