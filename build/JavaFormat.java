@@ -13,7 +13,7 @@ class JavaFormat {
       Path folder = Path.of(args[i]);
       if (!Files.isDirectory(folder)) continue;
       try (var files = Files.walk(folder)) {
-        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        for (Path file : files.filter(JavaFormat::isSource).toList()) {
           String source = Files.readString(file);
           String formatted = new Formatter().formatSourceAndFixImports(RemoveUnusedImports.removeUnusedImports(source));
           if (formatted.equals(source)) continue;
@@ -27,5 +27,9 @@ class JavaFormat {
       System.err.println("run: ./ml-assets format");
       System.exit(1);
     }
+  }
+
+  private static boolean isSource(Path file) {
+    return file.toString().endsWith(".java") && file.toString().contains("/src/");
   }
 }

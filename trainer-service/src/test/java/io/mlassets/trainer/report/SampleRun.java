@@ -27,9 +27,11 @@ import io.mlassets.trainer.pipeline.Histories;
 import io.mlassets.trainer.pipeline.OutOfFold;
 import io.mlassets.trainer.theta.ThresholdSearch;
 import io.mlassets.trainer.theta.ThresholdsFound;
+import io.mlassets.trainer.validation.Embargo;
 import io.mlassets.trainer.validation.Fold;
 import io.mlassets.trainer.validation.PurgedKFold;
 import io.mlassets.trainer.verdict.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,7 @@ final class SampleRun {
   static ReportData data() {
     List<PairBar> bars = SampleMarket.bars(4_000, 31);
     TrainingSet set = set(bars);
-    List<Fold> folds = new PurgedKFold(5, EMBARGO).split(set.spans());
+    List<Fold> folds = new PurgedKFold(5, new Embargo(EMBARGO, Duration.ZERO)).split(set.spans());
     List<OutOfFold> scored = scored(set, folds);
     Backtest backtest = new Backtest(POLICY, Histories.of(set, scored));
     ThresholdsFound found;

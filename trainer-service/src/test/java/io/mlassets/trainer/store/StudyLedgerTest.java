@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
+import io.mlassets.model.EngineId;
+import io.mlassets.model.ModelType;
 import io.mlassets.model.TreeParams;
 import io.mlassets.platform.testing.TestServers;
 import io.mlassets.trainer.dataset.DataRequest;
+import io.mlassets.trainer.pipeline.SearchHistory;
 import io.mlassets.trainer.search.FoldTrials;
 import io.mlassets.trainer.search.Trial;
 import io.mlassets.trainer.search.TrialLog;
@@ -25,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Trials of runs on the same bars are counted against each other, on a real PostgreSQL. */
 @Tag("R-03")
 class StudyLedgerTest {
+  private static final List<List<Double>> CURVES = List.of(List.of(0.6));
   private static final Instant MAY = Instant.parse("2024-05-01T00:00:00Z");
   private static final Instant JUNE = Instant.parse("2024-06-01T00:00:00Z");
   private static final Instant JULY = Instant.parse("2024-07-01T00:00:00Z");
@@ -67,7 +71,8 @@ class StudyLedgerTest {
     TrialLog killed = ledger.entering(new StoredTrials(database, JsonMapper.shared())).of("killed");
     killed.add(trial(0, false));
     assertThat(ledger.earlierThan(made("seed 1", 2))).isEqualTo(FoldTrials.RUNGS);
-    StoredTrials.keepAsEvidence(new JdbcTemplate(database), "20240701_0000", List.of("killed"));
+    StoredTrials.keepAsEvidence(
+        new JdbcTemplate(database), "20240701_0000", List.of(killedHistory()));
     killed.add(trial(0, false));
     assertThat(ledger.earlierThan(made("seed 1", 2)))
         .as("the same trial again, one stored with its model")
@@ -114,7 +119,13 @@ class StudyLedgerTest {
     return new StudiesMade(List.of(study), trials, "choice of " + study, CHOICES);
   }
 
+  private static SearchHistory killedHistory() {
+    return new SearchHistory(
+        ModelType.AI1, EngineId.LIGHTGBM, "killed", List.of(trial(0, false)), 0);
+  }
+
   private static Trial trial(int number, boolean pruned) {
-    return new Trial(number, TreeParams.of(Map.of("eta", 0.1)), 0.6, List.of(0.6), pruned, 17);
+    return new Trial(
+        number, TreeParams.of(Map.of("eta", 0.1)), 0.6, List.of(0.6), pruned, 17, CURVES);
   }
 }
