@@ -2,6 +2,7 @@ package io.mlassets.validator.drift;
 
 import io.mlassets.feature.FeatureSchema;
 import io.mlassets.market.BarInterval;
+import io.mlassets.policy.Range;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,10 +26,19 @@ record Candidates(FeatureSchema schema, List<Row> rows, int holdingBars) {
    * @param interval length of the bar
    * @param ts UTC start of the bar
    * @param riskScore what AI2 said, in [0, 1]
+   * @param entered whether it was entered
+   * @param refused whether AI1 wanted it and AI2 refused
    * @param features as they were when decided; NaN means missing
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Row(String pair, BarInterval interval, Instant ts, double riskScore, double[] features) {}
+  record Row(
+      String pair,
+      BarInterval interval,
+      Instant ts,
+      double riskScore,
+      boolean entered,
+      boolean refused,
+      double[] features) {}
 
   /** The values of one feature. */
   double[] values(String feature) {
@@ -39,6 +49,13 @@ record Candidates(FeatureSchema schema, List<Row> rows, int holdingBars) {
   /** What AI2 said. */
   double[] riskScores() {
     return rows.stream().mapToDouble(Row::riskScore).toArray();
+  }
+
+  /** What AI2 did to the entries AI1 wanted. */
+  NoTradeRate noTradeRate(Range wanted, int minEntries) {
+    int refused = (int) rows.stream().filter(Row::refused).count();
+    int entered = (int) rows.stream().filter(Row::entered).count();
+    return new NoTradeRate(refused + entered, refused, wanted, minEntries);
   }
 
   /** How many independent rows they are worth. */

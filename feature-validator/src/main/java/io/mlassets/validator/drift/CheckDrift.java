@@ -81,7 +81,8 @@ class CheckDrift {
                 model.theta2(),
                 core.riskPassRate(),
                 core.thetaSearch().theta2(),
-                rules.minRows()));
+                rules.minRows()),
+            live.noTradeRate(core.noTradeRate(), rules.minRows()));
     log.info(
         "{} {}: {} candidate rows, psi max {}, mean shift max {}, {} round trips",
         model.version(),

@@ -60,14 +60,20 @@ class DriftGauges {
           meters,
           mode,
           "no_trade_rate",
-          "Share of candidate entries AI2 refuses",
-          f -> 1 - orNaN(f.risk().rate()));
+          "Share of the entries AI1 wants that AI2 refuses",
+          f -> f.noTrade().rate());
       gauge(
           meters,
           mode,
           "risk_pass_rate_alert",
           "1 when the pass rate is outside the policy's range",
           f -> f.risk().verdict().isAlert() ? 1 : 0);
+      gauge(
+          meters,
+          mode,
+          "no_trade_rate_alert",
+          "1 when the no-trade rate is outside the policy's range",
+          f -> f.noTrade().isAlert() ? 1 : 0);
     }
     Gauge.builder("schema_compatible", schemaCompatible, AtomicReference::get)
         .description("1 when the model's schema is the newest registered one, 0 when not")

@@ -1,9 +1,11 @@
 package io.mlassets.validator.drift;
 
+import io.mlassets.decision.HoldReason;
 import io.mlassets.feature.FeatureSchema;
 import io.mlassets.market.BarInterval;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.TradingRules;
+import io.mlassets.signal.Action;
 import io.mlassets.validator.ModelInUse;
 import io.mlassets.validator.ValidatorSettings;
 import io.mlassets.validator.schema.RegisteredSchemas;
@@ -36,17 +38,22 @@ class FindCandidates {
     List<Candidates.Row> rows =
         jdbc.sql(
                 """
-                select s.pair, s.interval, s.bar_ts, s.risk_score, f.feature_values
+                select s.pair, s.interval, s.bar_ts, s.risk_score, f.feature_values,
+                  s.action = :enter as entered, s.reason = :refused as refused
                 from core.signals_live s
                 join core.live_features f
                   on f.pair = s.pair and f.interval = s.interval and f.ts = s.bar_ts
                 where s.model_version = :version and s.mode = :mode
-                  and abs(s.z_score) >= :entryZ and f.schema_hash = :hash
+                  and abs(s.z_score) >= :entryZ and abs(s.z_score) < :stopZ
+                  and f.schema_hash = :hash
                 order by s.bar_ts desc, s.pair limit :most
                 """)
             .param("version", model.version())
             .param("mode", model.mode().wire())
             .param("entryZ", trading.entryZ())
+            .param("stopZ", trading.stopZ())
+            .param("enter", Action.ENTER.name())
+            .param("refused", HoldReason.HIGH_RISK.text())
             .param("hash", model.schemaHash())
             .param("most", mostRows)
             .query(FindCandidates::row)
@@ -61,6 +68,8 @@ class FindCandidates {
         BarInterval.parse(row.getString("interval")),
         row.getObject("bar_ts", OffsetDateTime.class).toInstant(),
         row.getDouble("risk_score"),
+        row.getBoolean("entered"),
+        row.getBoolean("refused"),
         doubles(row.getArray("feature_values")));
   }
 

@@ -11,10 +11,12 @@ import java.time.Instant;
  * @param features its live features against its training sample
  * @param results its live trades against its backtest
  * @param risk what AI2 lets pass
+ * @param noTrade what AI2 refuses of the entries AI1 wants
  */
 record Findings(
     ModelInUse model,
     Instant at,
     FeatureFinding features,
     ModelFinding results,
-    RiskPassRate risk) {}
+    RiskPassRate risk,
+    NoTradeRate noTrade) {}

@@ -267,6 +267,36 @@ class DriftServiceTest {
   }
 
   @Test
+  @Tag("E-02")
+  void the_no_trade_rate_is_the_share_ai2_refused_of_what_ai1_wanted_and_warns_outside_its_range() {
+    LiveHistory live = history("active");
+    live.reference();
+    live.bars(300, 2.5, "beta", 0);
+    live.wanted(50, 150);
+    check();
+    assertThat(validator.text("/actuator/prometheus"))
+        .contains("no_trade_rate{mode=\"live\"} 0.75")
+        .contains("no_trade_rate_alert{mode=\"live\"} 0.0")
+        .contains("no_trade_rate{mode=\"shadow\"} NaN");
+    live.wanted(0, 1_000);
+    check();
+    assertThat(validator.text("/actuator/prometheus"))
+        .contains("no_trade_rate_alert{mode=\"live\"} 1.0");
+  }
+
+  @Test
+  @Tag("V-04")
+  void bars_beyond_the_stop_are_no_candidates() {
+    LiveHistory live = history("active");
+    live.reference();
+    live.bars(600, 2.5, "beta", 0);
+    live.bars(100, 5.0, "beta", 0);
+    live.bars(100, -7.5, "beta", 0);
+    JsonNode risk = check().body().get("risk_pass_rates").get("items").get(0);
+    assertThat(risk.get("candidates").asInt()).isEqualTo(600);
+  }
+
+  @Test
   @Tag("V-01")
   void a_new_schema_is_compared_once_and_told() throws Exception {
     history("active");

@@ -77,10 +77,31 @@ final class LiveHistory {
         .sql("insert into core.live_features values (?, 'PT1M', ?, ?, ?)")
         .params(pair, ts.atOffset(ZoneOffset.UTC), SCHEMA.hash(), values)
         .update();
-    signal(pair, ts, "HOLD", zScore, "[]");
+    signal(pair, ts, "HOLD", "test", zScore, "[]");
   }
 
-  private UUID signal(String pair, Instant ts, String action, double zScore, String legs) {
+  /** Candidates AI1 wanted: so many entered, so many refused by AI2. */
+  void wanted(int entered, int refused) {
+    for (int i = 0; i < entered + refused; i++) {
+      bar(2.5, "beta", 0);
+      validator
+          .owner
+          .sql(
+              """
+              update core.signals_live set action = ?, reason = ?
+              where bar_ts = ? and model_version = ?
+              """)
+          .params(
+              i < entered ? "ENTER" : "HOLD",
+              i < entered ? "return_prob>theta1,risk_score<theta2" : "risk_score>=theta2",
+              START.plusSeconds(3_600L * (bars - 1)).atOffset(ZoneOffset.UTC),
+              version)
+          .update();
+    }
+  }
+
+  private UUID signal(
+      String pair, Instant ts, String action, String reason, double zScore, String legs) {
     UUID id = new UUID(random.nextLong(), random.nextLong());
     validator
         .owner
@@ -91,7 +112,7 @@ final class LiveHistory {
               theta2, position_scale, action, reason, legs, model_version, policy_hash,
               leverage_reduction)
             values (:id, :mode, :pair, 'PT1M', :ts, :ts, :ts, :z, 0.5, :risk, :action, 0.5, 0, 0.7,
-              0.3, 1, :action, 'test', :legs::jsonb, :version, 'p', 0.5)
+              0.3, 1, :action, :reason, :legs::jsonb, :version, 'p', 0.5)
             """)
         .param("id", id)
         .param("mode", mode)
@@ -100,6 +121,7 @@ final class LiveHistory {
         .param("z", zScore)
         .param("risk", random.nextDouble())
         .param("action", action)
+        .param("reason", reason)
         .param("legs", legs)
         .param("version", version)
         .update();
@@ -126,7 +148,7 @@ final class LiveHistory {
         [{"symbol":"XAUUSD","side":"%s","weight":0.6},{"symbol":"XAGUSD","side":"%s","weight":0.4}]
         """
             .formatted(sideA, sideB);
-    UUID id = signal("XAUUSD-XAGUSD", ts.plusSeconds(1), action, 2.5, legs);
+    UUID id = signal("XAUUSD-XAGUSD", ts.plusSeconds(1), action, "test", 2.5, legs);
     fill(id, action, "XAUUSD", sideA, priceA, ts);
     fill(id, action, "XAGUSD", sideB, priceB, ts);
   }

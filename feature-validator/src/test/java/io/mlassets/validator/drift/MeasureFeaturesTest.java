@@ -36,7 +36,8 @@ class MeasureFeaturesTest {
       for (int i = 0; i < 20; i++) {
         Instant ts = Instant.EPOCH.plusSeconds(60L * (period * HOLDING_BARS + i));
         rows.add(
-            new Candidates.Row("XAUUSD-XAGUSD", BarInterval.M1, ts, 0.5, new double[] {value}));
+            new Candidates.Row(
+                "XAUUSD-XAGUSD", BarInterval.M1, ts, 0.5, false, false, new double[] {value}));
       }
     }
     return new Candidates(SCHEMA, rows, HOLDING_BARS);
