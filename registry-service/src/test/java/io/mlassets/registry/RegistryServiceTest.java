@@ -50,8 +50,11 @@ class RegistryServiceTest {
     owner
         .sql(
             """
-            insert into audit.retrain_runs (run_id, started_at, status, log_path, trigger, request)
-            values (gen_random_uuid(), now(), 'success', 'train.log', 'rest', '{"seed":1}')
+            insert into audit.retrain_runs (run_id, started_at, ended_at, status, log_path, trigger,
+              request, resources)
+            values (gen_random_uuid(), now(), now() + interval '2 hours', 'success', 'train.log',
+              'rest', '{"seed":1}', '{"seconds": 90.5, "gpus": 0, "peak_memory_mib": 612,
+                "processors": 4, "threads": 2, "cpu_seconds": 170.25}')
             """)
         .update();
     owner
@@ -181,6 +184,11 @@ class RegistryServiceTest {
   void analysts_read_performance_risk_scores_and_the_courage_not_to_trade() throws Exception {
     assertThat(row("model-performance").path("ai2_auc").asDouble()).isEqualTo(0.61);
     assertThat(row("retraining").path("status").asString()).isEqualTo("success");
+    JsonNode run = row("retraining");
+    assertThat(run.path("seconds").asDouble()).as("waiting for a retry is none").isEqualTo(90.5);
+    assertThat(run.path("gpus").asInt(-1)).isZero();
+    assertThat(run.path("peak_memory_mib").asInt()).isEqualTo(612);
+    assertThat(run.path("threads").asInt()).isEqualTo(2);
     JsonNode day = row("signals-daily?from=2000-01-01T00:00:00Z");
     assertThat(day.path("signals").asInt()).isBetween(1, 3);
     assertThat(day.path("risk_flag_rate").asDouble()).isZero();

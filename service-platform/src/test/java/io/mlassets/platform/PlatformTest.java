@@ -4,28 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mlassets.decision.Thresholds;
-import io.mlassets.model.ModelType;
-import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.database.CopyLine;
 import io.mlassets.platform.database.CopyRows;
 import io.mlassets.platform.database.Quarantine;
 import io.mlassets.platform.observe.WatchedDuration;
-import io.mlassets.platform.registry.ModelRegistry;
-import io.mlassets.platform.registry.RegistryEntry;
 import io.mlassets.platform.testapp.SmallApplication;
 import io.mlassets.platform.testing.TestServers;
-import io.mlassets.platform.web.ConflictException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -192,67 +181,5 @@ class PlatformTest {
         .startsWith("{\"x\":");
     assertThat(context.getBean(MeterRegistry.class).get("quarantined_total").counter().count())
         .isPositive();
-  }
-
-  @Test
-  @Tag("G-01")
-  void adopting_archives_the_model_before_and_rolling_back_swaps_them() {
-    ModelRegistry registry = context.getBean(ModelRegistry.class);
-    ModelVersion first = register(registry, "s");
-    registry.adopt(first, "s", entries(), () -> {});
-    ModelVersion second = register(registry, "s");
-    registry.adopt(second, "s", entries(), () -> {});
-    assertThat(registry.active("s"))
-        .hasValueSatisfying(m -> assertThat(m.version()).isEqualTo(second));
-    registry.activate(first, "s", () -> {});
-    assertThat(registry.active("s"))
-        .hasValueSatisfying(m -> assertThat(m.version()).isEqualTo(first));
-    assertThatThrownBy(() -> registry.activate(first, "s", () -> {}))
-        .isInstanceOf(ConflictException.class);
-  }
-
-  @Test
-  @Tag("R-07")
-  void retention_keeps_the_newest_and_always_the_active_one() {
-    ModelRegistry registry = context.getBean(ModelRegistry.class);
-    ModelVersion active = register(registry, "r");
-    registry.adopt(active, "r", entries(), () -> {});
-    List<ModelVersion> rejected =
-        IntStream.range(0, 4)
-            .mapToObj(
-                i -> {
-                  ModelVersion version = register(registry, "r");
-                  registry.reject(version, "r", entries(), () -> {});
-                  return version;
-                })
-            .toList();
-    assertThat(registry.retain("r", 2)).isEqualTo(2);
-    assertThat(registry.active("r")).isPresent();
-    assertThat(registry.artifact(rejected.get(0))).isEmpty();
-    assertThat(registry.artifact(rejected.get(3))).isPresent();
-  }
-
-  private static ModelVersion register(ModelRegistry registry, String scope) {
-    ModelVersion version = registry.freeVersion();
-    registry.store(version, "c", scope, new byte[] {1, 2, 3});
-    return version;
-  }
-
-  private static List<RegistryEntry> entries() {
-    return Arrays.stream(ModelType.values())
-        .map(
-            type ->
-                new RegistryEntry(
-                    type,
-                    LocalDate.EPOCH,
-                    LocalDate.ofInstant(Instant.EPOCH, ZoneOffset.UTC),
-                    new Thresholds(0.7, 0.3),
-                    "{\"auc\":0.6}",
-                    "x.zip",
-                    "test",
-                    "h",
-                    1,
-                    "{}"))
-        .toList();
   }
 }

@@ -84,6 +84,11 @@ public class ModelRow {
   @JsonProperty("updated_at")
   private Instant updatedAt;
 
+  /** When retention deleted the bundle; null while it is kept. */
+  @Column(name = "bundle_deleted_at")
+  @JsonProperty("bundle_deleted_at")
+  private @Nullable Instant bundleDeletedAt;
+
   /** Where its run's report is; null for a model made before there were any. */
   @Formula(
       "(select '/api/v1/models/' || r.model_version || '/report'"

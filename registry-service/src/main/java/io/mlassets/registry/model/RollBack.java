@@ -36,7 +36,9 @@ class RollBack {
 
   private void verify(ModelVersion version) {
     byte[] zip =
-        registry.artifact(version).orElseThrow(() -> new NotFoundException("model " + version));
+        registry
+            .artifact(version)
+            .orElseThrow(() -> new NotFoundException("bundle of model " + version));
     try {
       ModelBundle bundle = BundleFile.read(zip, key);
       bundle.requireSchema(FeatureSchema.current().hash());

@@ -23,6 +23,7 @@ public final class ModelRegistry {
   private final TransactionOperations transactions;
   private final ModelAnnouncer announcer;
   private final Clock clock;
+  private final ModelRetention retention;
 
   ModelRegistry(
       JdbcClient jdbc, TransactionOperations transactions, ModelAnnouncer announcer, Clock clock) {
@@ -30,6 +31,7 @@ public final class ModelRegistry {
     this.transactions = transactions;
     this.announcer = announcer;
     this.clock = clock;
+    this.retention = new ModelRetention(jdbc);
   }
 
   /** A version no bundle has yet: this minute, or the next free one. */
@@ -80,6 +82,7 @@ public final class ModelRegistry {
       ModelVersion version, String scope, List<RegistryEntry> entries, Runnable alsoInTransaction) {
     transactions.executeWithoutResult(
         status -> {
+          lock(scope);
           archiveActive(scope);
           insert(version, scope, "active", entries);
           alsoInTransaction.run();
@@ -112,9 +115,10 @@ public final class ModelRegistry {
   public void activate(ModelVersion version, String scope, Runnable alsoInTransaction) {
     transactions.executeWithoutResult(
         status -> {
+          lock(scope);
           List<String> statuses = statuses(version, scope);
           if (statuses.isEmpty()) {
-            throw new NotFoundException("model " + version + " in scope " + scope);
+            throw new NotFoundException("bundle of model " + version + " in scope " + scope);
           }
           if (statuses.size() != TYPES || !statuses.stream().allMatch("archived"::equals)) {
             throw new ConflictException(
@@ -156,37 +160,33 @@ public final class ModelRegistry {
   }
 
   /**
-   * Deletes what is older than the newest {@code keep} bundles of a scope; never the active one.
+   * Deletes the bundles of all but the newest {@code keep} archived and the newest {@code keep}
+   * rejected versions of a scope; their rows, figures and reports stay. The active one is kept.
    *
-   * @return bundles deleted
+   * @return every version of the scope without a bundle, deleted now or before
    */
-  public int retain(String scope, int keep) {
-    Integer deleted =
-        transactions.execute(
-            status -> {
-              List<String> doomed =
-                  jdbc.sql(
-                          """
-                          select model_version from core.model_registry
-                          where model_scope = :scope group by model_version
-                          having bool_and(status <> 'active') and model_version not in (
-                            select distinct model_version from core.model_registry
-                            where model_scope = :scope order by model_version desc limit :keep)
-                          """)
-                      .param("scope", scope)
-                      .param("keep", keep)
-                      .query(String.class)
-                      .list();
-              doomed.forEach(this::delete);
-              return doomed.size();
-            });
-    return deleted == null ? 0 : deleted;
+  public List<ModelVersion> retain(String scope, int keep) {
+    transactions.executeWithoutResult(
+        status -> {
+          lock(scope);
+          retention.keep(scope, keep);
+        });
+    return retention.deleted(scope);
   }
 
-  private void delete(String version) {
-    for (String table : List.of("model_registry", "model_artifacts", "feature_reference")) {
-      jdbc.sql("delete from core." + table + " where model_version = ?").param(version).update();
-    }
+  /**
+   * Makes adoption, roll-back and retention of a scope wait for each other: none may act on a
+   * status that another is changing. All lock the same rows in the same order.
+   */
+  private void lock(String scope) {
+    jdbc.sql(
+            """
+            select 1 from core.model_registry where model_scope = ? and bundle_deleted_at is null
+            order by model_version, model_type for update
+            """)
+        .param(scope)
+        .query(Integer.class)
+        .list();
   }
 
   private void archiveActive(String scope) {
@@ -213,7 +213,7 @@ public final class ModelRegistry {
     return jdbc.sql(
             """
             select status from core.model_registry
-            where model_version = ? and model_scope = ? for update
+            where model_version = ? and model_scope = ? and bundle_deleted_at is null
             """)
         .params(version.value(), scope)
         .query(String.class)

@@ -9,6 +9,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder bundles are written to.
@@ -16,6 +19,7 @@ import java.nio.file.StandardCopyOption;
  * @param dir {@code var/models}
  */
 public record BundleFolder(Path dir) {
+  private static final Logger log = LoggerFactory.getLogger(BundleFolder.class);
   private static final String PART_PREFIX = ".";
   private static final String PART = ".part";
 
@@ -24,18 +28,36 @@ public record BundleFolder(Path dir) {
     return dir.resolve(BundleFile.nameOf(version));
   }
 
+  private Path reportOf(ModelVersion version) {
+    return dir.resolve("report-" + version.value() + ".html");
+  }
+
   /**
    * Writes a bundle and, before it, the report of its run; whoever looks sees each whole or not at
    * all, and no bundle without its report.
    */
   public void write(ModelVersion version, byte[] zip, String report) {
-    Path page = dir.resolve("report-" + version.value() + ".html");
+    Path page = reportOf(version);
     write(page, report.getBytes(StandardCharsets.UTF_8));
     try {
       write(fileOf(version), zip);
     } catch (UncheckedIOException e) {
       page.toFile().delete();
       throw e;
+    }
+  }
+
+  /** Removes the files of versions, as far as they are there; the registry has their reports. */
+  void remove(List<ModelVersion> versions) {
+    for (ModelVersion version : versions) {
+      for (Path file : List.of(fileOf(version), reportOf(version))) {
+        try {
+          Files.deleteIfExists(file);
+        } catch (IOException e) {
+          // The run has ended well; the next one tries again.
+          log.warn("{} could not be removed: {}", file, e.toString());
+        }
+      }
     }
   }
 

@@ -78,7 +78,8 @@ public final class StoreCandidate {
   public record Prepared(ModelBundle bundle, byte[] zip) {}
 
   /**
-   * Stores, adopts or refuses, all in one transaction; older bundles beyond {@code keep} go.
+   * Stores, adopts or refuses, all in one transaction; older bundles beyond {@code keep} go,
+   * with their files.
    *
    * @param alsoInTransaction what else must commit with it: the end of the run
    */
@@ -110,7 +111,7 @@ public final class StoreCandidate {
     } else {
       registry.reject(version, scope, entries, together);
     }
-    registry.retain(scope, keep);
+    folder.remove(registry.retain(scope, keep));
   }
 
   private List<RegistryEntry> entries(Candidate candidate, Verdict verdict, Path file) {
