@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage what is being done, or {@code success, failed, aborted, retrying} at the end
  * @param percent how much of the run is done, in [0, 100]; never falls
- * @param secondsLeft how long it will take yet, by its own speed; never rises; not with the first
- *     events, when nothing is known of it
+ * @param secondsLeft how long it will take yet, by its own speed of late; rises when it becomes
+ *     slower; not with the first events, when nothing is known of it
  * @param outcome what the run came to; only with the last event of a successful one
  * @param error why it failed; only with the last event of a failed one
  */
