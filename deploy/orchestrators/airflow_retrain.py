@@ -1,16 +1,18 @@
 """Monthly retraining from Airflow 3. Put this file and retrain.py into the folder of the DAGs.
 
 Airflow decides when; set retrain_cron to a far day if the trainer shall not plan runs itself. The
-first task uses REST; the second DAG shows the command line with its exit codes.
+first DAG uses REST; the second shows the command line with its exit codes. A try that finds a run
+under way, such as the one of a worker that was killed, waits for it instead of starting another.
 """
 
 from datetime import datetime, timedelta
 
 from airflow.exceptions import AirflowFailException, AirflowSkipException
-from airflow.providers.standard.operators.bash import BashOperator
 from airflow.sdk import dag, task
 
 import retrain
+
+TRIES = {"retries": 2, "retry_delay": timedelta(minutes=60), "execution_timeout": timedelta(hours=12)}
 
 
 @dag(
@@ -21,27 +23,13 @@ import retrain
     tags=["ml-assets"],
 )
 def ml_assets_retrain():
-    @task(retries=2, retry_delay=timedelta(minutes=60), execution_timeout=timedelta(hours=12))
+    @task(**TRIES)
     def train():
         try:
-            run_id = retrain.start()
-        except retrain.Busy as e:
-            raise AirflowSkipException(str(e)) from e
-        except retrain.Refused as e:
-            # Trying again cannot help.
+            run = retrain.run()
+        except (retrain.Refused, retrain.Aborted) as e:
+            # Trying again cannot help, or is not wanted.
             raise AirflowFailException(str(e)) from e
-        ended = False
-        try:
-            run = retrain.wait(run_id)
-            ended = True
-        finally:
-            if not ended:
-                # The task was killed or timed out: so is the run.
-                retrain.abort(run_id)
-        if run["status"] == "aborted":
-            raise AirflowFailException(f"run {run_id} was aborted")
-        if run["status"] != "success":
-            raise RuntimeError(run["error_message"])
         return {key: run[key] for key in ("run_id", "model_version", "verdict", "reasons")}
 
     @task
@@ -53,15 +41,18 @@ def ml_assets_retrain():
 
 @dag(schedule=None, start_date=datetime(2026, 1, 1), catchup=False, tags=["ml-assets"])
 def ml_assets_retrain_by_command():
-    # 0 trained; 1 failed; 2 wrong usage; 3 another run is under way; 4 data cannot be trained on.
-    BashOperator(
-        task_id="train",
-        bash_command="./ml-assets train --pairs XAUUSD/XAGUSD --interval PT1H",
-        cwd="/opt/ml-assets-core",
-        skip_on_exit_code=[3],
-        retries=2,
-        retry_delay=timedelta(minutes=60),
-    )
+    @task(**TRIES)
+    def train():
+        # 1 failed, and is tried again; 2 wrong usage, 4 data cannot be trained on, 5 aborted: never.
+        command = ["./ml-assets", "train", "--pairs", "XAUUSD/XAGUSD", "--interval", "PT1H"]
+        try:
+            retrain.run_command(command, cwd="/opt/ml-assets-core")
+        except retrain.Busy as e:
+            raise AirflowSkipException(str(e)) from e
+        except (retrain.Refused, retrain.Aborted) as e:
+            raise AirflowFailException(str(e)) from e
+
+    train()
 
 
 ml_assets_retrain()
