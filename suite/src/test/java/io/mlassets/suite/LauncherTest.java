@@ -67,6 +67,20 @@ class LauncherTest {
   }
 
   @Test
+  void commands_that_train_have_the_heap_of_a_training_process() throws Exception {
+    jdk("mine", "26");
+    String java = jdks.resolve("mine").toString();
+
+    Ended train = run(Map.of("JAVA_HOME", java), "train", "--help");
+    Ended reproduce =
+        run(Map.of("JAVA_HOME", java, "TRAINING_HEAP", "3g"), "reproduce", "20260101_0000");
+
+    // The last one counts.
+    assertThat(train.out()).containsPattern("-Xmx1g .*-Xmx1500m .*TrainMain --help");
+    assertThat(reproduce.out()).containsPattern("-Xmx3g .*ReproduceMain 20260101_0000");
+  }
+
+  @Test
   void an_unknown_command_shows_the_page_and_ends_with_two() throws Exception {
     Ended ended = run(Map.of(), "dance");
 

@@ -16,12 +16,14 @@ import io.mlassets.trainer.run.RetrainRuns;
 import io.mlassets.trainer.run.RunEvent;
 import io.mlassets.trainer.run.RunInProgressException;
 import io.mlassets.trainer.run.RunLock;
+import io.mlassets.trainer.run.RunLogs;
 import io.mlassets.trainer.run.RunOutcome;
 import io.mlassets.trainer.run.RunRequest;
 import io.mlassets.trainer.run.ShowRun;
 import io.mlassets.trainer.run.Trigger;
 import io.mlassets.trainer.run.WatchRun;
 import io.mlassets.trainer.validation.UnusableSplitException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -43,12 +45,17 @@ import picocli.CommandLine.Option;
  * One training run. Settings come from the environment as for the services ({@code DATABASE_URL},
  * {@code DATABASE_USER}, {@code DATABASE_PASSWORD}, {@code REDIS_URL}, {@code BUNDLE_KEY}, {@code
  * CONFIG_DIR}, {@code VAR_DIR}, {@code LOG_DIR}). Progress goes to stdout: a bar on a terminal,
- * else one JSON document per line; logs go to stderr and {@code train.log}.
+ * else one JSON document per line; logs go to stderr and to {@code
+ * train-<run_id>.log}.
  */
 @Command(
     name = "train",
-    description =
-        "One training run: bars to verdict. Shows a bar on a terminal, else prints JSON lines.",
+    description = {
+      "One training run, from bars to verdict, in this process. On stdout: a bar on a terminal, else"
+          + " JSON lines with stage, percent and seconds left; the last line says what came of it.",
+      "Logs go to stderr and to train-<run_id>.log in LOG_DIR; the run is a row of"
+          + " audit.retrain_runs. Settings as for the services (docs/operations.md)."
+    },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -63,28 +70,41 @@ import picocli.CommandLine.Option;
 public final class TrainMain implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(TrainMain.class);
 
-  @Option(names = "--pairs", required = true, split = ",", description = "A/B,C/D or A-B,C-D")
+  @Option(names = "--pairs", required = true, split = ",", paramLabel = "PAIR", description = "such as XAUUSD/XAGUSD,EURUSD/GBPUSD")
   private List<Pair> pairs = List.of();
 
-  @Option(names = "--interval", required = true, description = "length of the bars, PT1M or PT1H")
+  @Option(
+      names = "--interval",
+      required = true,
+      paramLabel = "DURATION",
+      description = "length of the bars, such as PT1M or PT1H")
   private BarInterval interval = BarInterval.M1;
 
   @Option(
       names = "--from",
       converter = DateOrInstant.class,
-      description = "first bar start, UTC, included (date or instant)")
+      paramLabel = "TIME",
+      description =
+          "start of the first bar, 2024-01-31 or 2024-01-31T10:00:00Z; default: the first there is")
   private @Nullable Instant from;
 
   @Option(
       names = "--to",
       converter = DateOrInstant.class,
-      description = "end of bar starts, UTC, excluded (date or instant)")
+      paramLabel = "TIME",
+      description = "bars that start before this time; default: all there are")
   private @Nullable Instant to;
 
-  @Option(names = "--seed", description = "default: the policy's search_seed")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "decides everything random; default: the policy's search_seed")
   private @Nullable Long seed;
 
-  @Option(names = "--trials", description = "per engine and model; default: search_trials")
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "parameter trials per engine and model; default: the policy's search_trials")
   private @Nullable Integer trials;
 
   @Option(
@@ -133,6 +153,7 @@ public final class TrainMain implements Callable<Integer> {
       if (kept == null) {
         return keepingTheRow(context, request);
       }
+      logOf(context, kept);
       OrphanWatch.onStandardInput();
       return reported(() -> execute(context, kept, request));
     } catch (IllegalArgumentException e) {
@@ -154,6 +175,12 @@ public final class TrainMain implements Callable<Integer> {
         null);
   }
 
+  private static void logOf(AnnotationConfigApplicationContext context, UUID run) {
+    RunLogs logs = TrainLog.logs();
+    TrainLog.into(logs.of(run));
+    logs.removeOld(context.getBean(Clock.class).instant());
+  }
+
   /** On the command line this process is the only one that knows of the run. */
   private int keepingTheRow(AnnotationConfigApplicationContext context, RunRequest request) {
     RetrainRuns runs = context.getBean(RetrainRuns.class);
@@ -168,6 +195,7 @@ public final class TrainMain implements Callable<Integer> {
     }
     try (RunLock lock = free.get()) {
       UUID id = runs.begin(request, Trigger.CLI);
+      logOf(context, id);
       log.info("run {}: {}", id, request);
       CommandLineRun run = new CommandLineRun(id, runs, announce);
       try (WatchRun watch = new WatchRun(runs, lock, id, run::abort, () -> {})) {

@@ -17,7 +17,9 @@ import io.mlassets.trainer.run.ChildSettings;
 import io.mlassets.trainer.run.DefaultRequest;
 import io.mlassets.trainer.run.RetrainRuns;
 import io.mlassets.trainer.run.RetrainSchedule;
+import io.mlassets.trainer.run.RunLogs;
 import io.mlassets.trainer.run.RunTraining;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -35,11 +37,12 @@ class TrainerConfiguration {
 
   @Bean
   RetrainRuns runs(JdbcClient jdbc, JsonMapper json, Clock clock, Environment environment) {
-    return new RetrainRuns(jdbc, json, clock, logDir(environment) + "/train.log");
+    return new RetrainRuns(jdbc, json, clock, logs(environment));
   }
 
-  private static String logDir(Environment environment) {
-    return environment.getProperty("log.dir", TrainLog.dir());
+  private static RunLogs logs(Environment environment) {
+    String set = environment.getProperty("log.dir");
+    return set == null ? TrainLog.logs() : new RunLogs(Path.of(set));
   }
 
   @Bean
@@ -64,7 +67,7 @@ class TrainerConfiguration {
             redis,
             service,
             environment.getRequiredProperty("bundle.key"),
-            logDir(environment));
+            logs(environment).dir().toString());
     return new RunTraining(
         runs,
         dataSource,

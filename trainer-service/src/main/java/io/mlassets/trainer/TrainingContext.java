@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -69,11 +70,10 @@ public class TrainingContext {
   /** Started by the launcher from anywhere: the project's folders, and a demo that is up. */
   private static PropertiesPropertySource ofTheLauncher() {
     Properties known = new Properties();
-    String home = System.getProperty("mlassets.home");
-    if (home != null) {
-      String set = System.getenv("VAR_DIR");
-      Path var = set == null || set.isBlank() ? Path.of(home, "var") : Path.of(set);
-      known.setProperty("config.dir", home + "/config");
+    Optional<Path> home = LauncherHome.dir();
+    if (home.isPresent()) {
+      Path var = LauncherHome.var().orElseThrow();
+      known.setProperty("config.dir", home.get().resolve("config").toString());
       known.setProperty("var.dir", var.toString());
       take(var.resolve("endpoints.properties"), List.of("database.", "redis.url"), known);
       take(var.resolve("secrets.properties"), List.of("bundle.key"), known);
@@ -185,7 +185,7 @@ public class TrainingContext {
 
   @Bean
   RetrainRuns runs(JdbcClient jdbc, JsonMapper json, Clock clock) {
-    return new RetrainRuns(jdbc, json, clock, TrainLog.path());
+    return new RetrainRuns(jdbc, json, clock, TrainLog.logs());
   }
 
   @Bean

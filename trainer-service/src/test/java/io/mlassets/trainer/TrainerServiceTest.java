@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -99,6 +100,9 @@ class TrainerServiceTest {
     assertThat(count("core.features")).isEqualTo(count("core.oof_predictions"));
     assertThat(count("core.labels")).isEqualTo(count("core.features"));
     assertThat(first.get("resources").get("peak_memory_mib").asLong()).isPositive();
+    Path log = Path.of(first.get("log_path").asString());
+    assertThat(log).isAbsolute().hasFileName("train-%s.log".formatted(first.get("run_id").asString()));
+    assertThat(log).content().contains("ExecuteRun - model " + version + " adopted");
 
     JsonNode second = trained(body(2));
     assertThat(first.get("verdict").asString()).as("%s", first).isEqualTo("adopted");

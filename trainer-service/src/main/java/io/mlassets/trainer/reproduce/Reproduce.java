@@ -40,22 +40,21 @@ public final class Reproduce {
    * Makes it again.
    *
    * @param threads that share the work; the result must not depend on them
-   * @throws IllegalArgumentException if there is no such bundle, or nothing says what it was made
-   *     of
+   * @throws UnknownBundleException if there is no such bundle, or nothing says what it was made of
    */
   public Reproduction run(ModelVersion version, int threads, ProgressListener progress)
       throws IOException {
     byte[] stored =
         registry
             .artifact(version)
-            .orElseThrow(() -> new IllegalArgumentException("there is no bundle " + version));
+            .orElseThrow(
+                () -> new UnknownBundleException(version, "it is not in core.model_artifacts"));
     TrainingInputs inputs =
         kept.of(version)
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
-                        "core.training_inputs does not say what %s was made of"
-                            .formatted(version)));
+                    new UnknownBundleException(
+                        version, "core.training_inputs does not say what it was made of"));
     ModelBundle bundle = BundleFile.read(stored, key);
     Path config = Files.createTempDirectory("reproduce-config");
     try (Workers workers = new Workers(threads)) {

@@ -29,6 +29,7 @@ final class ChildProcess {
   private static final int KEPT_LINES = 8;
   private final Process process;
   private final JsonMapper json;
+  private final CopiedLines copied = new CopiedLines(log);
   private final Deque<String> lastErrors = new ArrayDeque<>();
 
   private ChildProcess(Process process, JsonMapper json) {
@@ -104,6 +105,7 @@ final class ChildProcess {
     read(
         process.getErrorStream(),
         line -> {
+          copied.copy(line);
           synchronized (lastErrors) {
             lastErrors.addLast(line);
             if (lastErrors.size() > KEPT_LINES) {

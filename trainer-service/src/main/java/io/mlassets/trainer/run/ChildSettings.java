@@ -39,6 +39,8 @@ public record ChildSettings(Map<String, String> values) {
     values.put("CONFIG_DIR", service.config().dir());
     values.put("VAR_DIR", service.var().dir());
     values.put("LOG_DIR", logDir);
+    // The service copies them into its log, and decides what of them a terminal shows.
+    values.put("CONSOLE_LEVEL", "INFO");
     // One thread per native call: parallelism is over searches, and results must not depend on it.
     values.put("OMP_NUM_THREADS", "1");
     return new ChildSettings(values);

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param theta1 found; null without a candidate
  * @param theta2 found; null without a candidate
  * @param metrics out-of-fold metrics; null without a candidate
- * @param logPath where the run logged
+ * @param logPath file the run logged to, absolute
  * @param errorMessage why it failed; null otherwise
  * @param trigger cron, rest, request or cli
  * @param request what was asked for

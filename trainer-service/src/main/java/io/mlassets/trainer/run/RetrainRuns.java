@@ -22,15 +22,15 @@ public final class RetrainRuns {
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Clock clock;
-  private final String logPath;
+  private final RunLogs logs;
   private final RetrainRunMapper rows;
 
-  /** Over one database; {@code logPath} is written into each row. */
-  public RetrainRuns(JdbcClient jdbc, JsonMapper json, Clock clock, String logPath) {
+  /** Over one database; each row names its file among {@code logs}. */
+  public RetrainRuns(JdbcClient jdbc, JsonMapper json, Clock clock, RunLogs logs) {
     this.jdbc = jdbc;
     this.json = json;
     this.clock = clock;
-    this.logPath = logPath;
+    this.logs = logs;
     this.rows = new RetrainRunMapper(json);
   }
 
@@ -66,7 +66,7 @@ public final class RetrainRuns {
               """)
           .param("id", id)
           .param("now", now())
-          .param("log", logPath)
+          .param("log", logs.of(id).toString())
           .param("trigger", trigger.wire())
           .param("request", json.writeValueAsString(request))
           .param("slot", slot == null ? null : utc(slot), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -78,6 +78,7 @@ public final class RetrainRuns {
 
   /** The row of a slot that has to wait as a failed run would; nothing when it has one already. */
   public void defer(RunRequest request, Trigger trigger, Instant slot, String why) {
+    UUID id = UUID.randomUUID();
     jdbc.sql(
             """
             insert into audit.retrain_runs (run_id, started_at, ended_at, status, log_path, trigger,
@@ -86,10 +87,10 @@ public final class RetrainRuns {
             on conflict (trigger, slot) where slot is not null do nothing
             """)
         .params(
-            UUID.randomUUID(),
+            id,
             now(),
             now(),
-            logPath,
+            logs.of(id).toString(),
             trigger.wire(),
             json.writeValueAsString(request),
             utc(slot),
@@ -102,10 +103,10 @@ public final class RetrainRuns {
     return jdbc.sql(
                 """
                 update audit.retrain_runs
-                set status = 'running', retry_count = retry_count + 1, ended_at = null
+                set status = 'running', retry_count = retry_count + 1, ended_at = null, log_path = ?
                 where run_id = ? and status = 'retrying'
                 """)
-            .param(id)
+            .params(logs.of(id).toString(), id)
             .update()
         == 1;
   }
