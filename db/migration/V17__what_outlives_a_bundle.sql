@@ -4,6 +4,8 @@ comment on column core.model_registry.bundle_deleted_at is 'when retention delet
 alter table core.run_reports drop constraint run_reports_model_version_fkey;
 comment on table core.run_reports is 'the report of each run, one self-contained HTML page; it outlives its bundle';
 comment on column core.search_trials.intermediate is 'one value per tenth of the trial''s trees, fold after fold; empty once the bundle is deleted';
+comment on column core.search_trials.curves is
+  'loss of each fold after each tenth of the trial''s trees, as far as the fold went; empty when pruned, and once the bundle is deleted';
 
 -- A run's seconds are its process's own: between its start and end there may be hours of waiting for a retry.
 drop view analytics.retraining;

@@ -45,14 +45,14 @@ import picocli.CommandLine.Option;
  * One training run. Settings come from the environment as for the services ({@code DATABASE_URL},
  * {@code DATABASE_USER}, {@code DATABASE_PASSWORD}, {@code REDIS_URL}, {@code BUNDLE_KEY}, {@code
  * CONFIG_DIR}, {@code VAR_DIR}, {@code LOG_DIR}). Progress goes to stdout: a bar on a terminal,
- * else one JSON document per line; logs go to stderr and to {@code
- * train-<run_id>.log}.
+ * else one JSON document per line; logs go to stderr and to {@code train-<run_id>.log}.
  */
 @Command(
     name = "train",
     description = {
-      "One training run, from bars to verdict, in this process. On stdout: a bar on a terminal, else"
-          + " JSON lines with stage, percent and seconds left; the last line says what came of it.",
+      "One training run, from bars to verdict, in this process. On stdout: a bar on a terminal,"
+          + " else JSON lines with stage, percent and seconds left; the last line says what came of"
+          + " it.",
       "Logs go to stderr and to train-<run_id>.log in LOG_DIR; the run is a row of"
           + " audit.retrain_runs. Settings as for the services (docs/operations.md)."
     },
@@ -70,7 +70,12 @@ import picocli.CommandLine.Option;
 public final class TrainMain implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(TrainMain.class);
 
-  @Option(names = "--pairs", required = true, split = ",", paramLabel = "PAIR", description = "such as XAUUSD/XAGUSD,EURUSD/GBPUSD")
+  @Option(
+      names = "--pairs",
+      required = true,
+      split = ",",
+      paramLabel = "PAIR",
+      description = "such as XAUUSD/XAGUSD,EURUSD/GBPUSD")
   private List<Pair> pairs = List.of();
 
   @Option(

@@ -33,8 +33,7 @@ class ReproduceCommandTest {
     database = JdbcClient.create(servers.dataSource());
     MARKET.load(servers.dataSource());
     String pairs = String.join(",", MARKET.pairs().stream().map(pair -> pair.id()).toList());
-    Said said =
-        run(TrainMain.class, "--pairs", pairs, "--interval", "PT1M", "--trials", "1");
+    Said said = run(TrainMain.class, "--pairs", pairs, "--interval", "PT1M", "--trials", "1");
     assertThat(said.code()).as(said.err()).isZero();
   }
 
@@ -49,7 +48,8 @@ class ReproduceCommandTest {
     Path log =
         Path.of(
             database.sql("select log_path from audit.retrain_runs").query(String.class).single());
-    String run = database.sql("select run_id::text from audit.retrain_runs").query(String.class).single();
+    String run =
+        database.sql("select run_id::text from audit.retrain_runs").query(String.class).single();
     assertThat(log).isAbsolute().hasFileName("train-" + run + ".log");
     assertThat(Files.readString(log)).contains("candidate rows of 2 pairs").contains(run);
     assertThat(servers.var().resolve("train.log")).doesNotExist();
@@ -60,7 +60,8 @@ class ReproduceCommandTest {
   void fresh_processes_make_the_same_bytes_and_one_hash_is_told() throws Exception {
     Said said = run(ReproduceMain.class, version(), "--times", "2");
     assertThat(said.code()).as(said.out()).isZero();
-    String sha = database.sql("select sha256 from core.model_artifacts").query(String.class).single();
+    String sha =
+        database.sql("select sha256 from core.model_artifacts").query(String.class).single();
     assertThat(said.out().lines().toList())
         .containsExactly(
             "1 of 2: exit 0, " + sha, "2 of 2: exit 0, " + sha, "2 processes, one file: " + sha);

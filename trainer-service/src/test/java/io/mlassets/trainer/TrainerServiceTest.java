@@ -101,7 +101,9 @@ class TrainerServiceTest {
     assertThat(count("core.labels")).isEqualTo(count("core.features"));
     assertThat(first.get("resources").get("peak_memory_mib").asLong()).isPositive();
     Path log = Path.of(first.get("log_path").asString());
-    assertThat(log).isAbsolute().hasFileName("train-%s.log".formatted(first.get("run_id").asString()));
+    assertThat(log)
+        .isAbsolute()
+        .hasFileName("train-%s.log".formatted(first.get("run_id").asString()));
     assertThat(log).content().contains("ExecuteRun - model " + version + " adopted");
 
     JsonNode second = trained(body(2));

@@ -1,9 +1,7 @@
 package io.mlassets.platform.registry;
 
 import io.mlassets.model.ModelVersion;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,7 +12,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class ModelRetention {
   private static final List<String> NEEDED_WITH_BUNDLE_ONLY =
-      List.of("model_artifacts", "feature_reference", "oof_predictions", "backtest_trades");
+      List.of(
+          "model_artifacts",
+          "feature_reference",
+          "oof_predictions",
+          "backtest_trades",
+          "theta_cells");
   private final JdbcClient jdbc;
 
   ModelRetention(JdbcClient jdbc) {
@@ -23,22 +26,21 @@ final class ModelRetention {
 
   /** Within a transaction that holds {@link ModelRegistry}'s lock of the scope. */
   void keep(String scope, int keep) {
-    Map<String, Integer> seen = new LinkedHashMap<>();
     jdbc.sql(
             """
-            select distinct model_version, status from core.model_registry
-            where model_scope = ? and status <> 'active' and bundle_deleted_at is null
-            order by model_version desc
+            select distinct model_version from (
+              select model_version,
+                dense_rank() over (partition by status order by model_version desc) as newness
+              from core.model_registry
+              where model_scope = :scope and status <> 'active' and bundle_deleted_at is null
+            ) as kept
+            where newness > :keep
             """)
-        .param(scope)
-        .query((row, n) -> List.of(row.getString(1), row.getString(2)))
+        .param("scope", scope)
+        .param("keep", keep)
+        .query(String.class)
         .list()
-        .forEach(
-            version -> {
-              if (seen.merge(version.getLast(), 1, Integer::sum) > keep) {
-                delete(version.getFirst(), scope);
-              }
-            });
+        .forEach(version -> delete(version, scope));
   }
 
   /** Every version of a scope whose bundle was deleted, now or before. */
@@ -57,7 +59,10 @@ final class ModelRetention {
     for (String table : NEEDED_WITH_BUNDLE_ONLY) {
       jdbc.sql("delete from core." + table + " where model_version = ?").param(version).update();
     }
-    jdbc.sql("update core.search_trials set intermediate = '{}' where model_version = ?")
+    jdbc.sql(
+            """
+            update core.search_trials set intermediate = '{}', curves = '[]' where model_version = ?
+            """)
         .param(version)
         .update();
     jdbc.sql(

@@ -66,7 +66,8 @@ class ModelRegistryTest {
     List<ModelVersion> adopted = IntStream.range(0, 4).mapToObj(i -> adopted("r")).toList();
     List<ModelVersion> rejected = IntStream.range(0, 4).mapToObj(i -> rejected("r")).toList();
 
-    assertThat(registry.retain("r", 2)).containsExactly(adopted.get(0), rejected.get(0), rejected.get(1));
+    assertThat(registry.retain("r", 2))
+        .containsExactly(adopted.get(0), rejected.get(0), rejected.get(1));
 
     assertThat(registry.artifact(adopted.get(0))).isEmpty();
     assertThat(registry.artifact(rejected.get(1))).isEmpty();
@@ -85,11 +86,12 @@ class ModelRegistryTest {
     ModelVersion old = rejected("h");
     for (String row :
         List.of(
-            "search_trials values ('st', 1, '{}', 0.6, '{1,2}', false, 9, :v)",
+            "search_trials values ('st', 1, '{}', 0.6, '{1,2}', false, 9, :v, now(), '[[1]]')",
             "run_reports values (:v, '<p>', now())",
             "backtest_results values (:v, 'oof', 'PT1M', now(), now(), 0.7, 0.3, 1.5, 1, 2, 3,"
                 + " 0.5, 0.1, 0.2, 7, 0.4, 300)",
             "backtest_trades values (:v, 'oof', 'A-B', now(), now(), 1, 1, 1, 1, 1, 'x')",
+            "theta_cells values (:v, 1, 0.7, 0.3, false, 1, 1, 7, 0.2)",
             "oof_predictions values (:v, 'A-B', 'PT1M', now(), 0, 1, 1, 1, 1, 1, 1, now())",
             "feature_reference values (:v, 'f', '{}', '{}', 1, 1, 1)")) {
       database.sql("insert into core." + row).param("v", old.value()).update();
@@ -101,7 +103,8 @@ class ModelRegistryTest {
 
     assertThat(count("run_reports", old)).isOne();
     assertThat(count("search_trials", old)).isOne();
-    for (String table : List.of("oof_predictions", "backtest_trades", "feature_reference")) {
+    for (String table :
+        List.of("oof_predictions", "backtest_trades", "theta_cells", "feature_reference")) {
       assertThat(count(table, old)).as(table).isZero();
     }
     assertThat(

@@ -37,8 +37,7 @@ record FreshProcess(int code, List<String> said) {
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-      List<String> said =
-          reader.lines().filter(line -> !PROGRESS.matcher(line).matches()).toList();
+      List<String> said = reader.lines().filter(line -> !PROGRESS.matcher(line).matches()).toList();
       return new FreshProcess(process.waitFor(), said);
     }
   }

@@ -10,7 +10,8 @@ import org.slf4j.event.Level;
  * lines without one, such as a stack trace or words of a native library, go with the line before.
  */
 final class CopiedLines {
-  private static final Pattern LOGGED = Pattern.compile("\\S+Z (ERROR|WARN|INFO|DEBUG|TRACE) +(.*)");
+  private static final Pattern LOGGED =
+      Pattern.compile("\\S+Z (ERROR|WARN|INFO|DEBUG|TRACE) +(.*)");
   private final Logger into;
   private Level level = Level.INFO;
 

@@ -78,8 +78,8 @@ public final class StoreCandidate {
   public record Prepared(ModelBundle bundle, byte[] zip) {}
 
   /**
-   * Stores, adopts or refuses, all in one transaction; older bundles beyond {@code keep} go,
-   * with their files.
+   * Stores, adopts or refuses, all in one transaction; older bundles beyond {@code keep} go, with
+   * their files.
    *
    * @param alsoInTransaction what else must commit with it: the end of the run
    */

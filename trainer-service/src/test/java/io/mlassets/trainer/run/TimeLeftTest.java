@@ -44,11 +44,12 @@ class TimeLeftTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int round = 0; round < 100; round++) {
       Run run = new Run(percent -> 2 + 4 * random.nextDouble());
-      run.each((percent, told, truth) -> {
-        if (percent >= 25) {
-          assertThat(told).isBetween(0.6 * truth - 5, 1.6 * truth + 5);
-        }
-      });
+      run.each(
+          (percent, told, truth) -> {
+            if (percent >= 25) {
+              assertThat(told).isBetween(0.6 * truth - 5, 1.6 * truth + 5);
+            }
+          });
     }
   }
 
