@@ -19,6 +19,7 @@ import io.mlassets.trainer.run.RunLock;
 import io.mlassets.trainer.run.RunLogs;
 import io.mlassets.trainer.run.RunOutcome;
 import io.mlassets.trainer.run.RunRequest;
+import io.mlassets.trainer.run.SettleRuns;
 import io.mlassets.trainer.run.ShowRun;
 import io.mlassets.trainer.run.Trigger;
 import io.mlassets.trainer.run.WatchRun;
@@ -163,7 +164,7 @@ public final class TrainMain implements Callable<Integer> {
       return reported(() -> execute(context, kept, request));
     } catch (IllegalArgumentException e) {
       return failed(e, ExitCode.USAGE);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return failed(e, ExitCode.FAILED);
     }
   }
@@ -191,8 +192,8 @@ public final class TrainMain implements Callable<Integer> {
     RetrainRuns runs = context.getBean(RetrainRuns.class);
     DataSource dataSource = context.getBean(DataSource.class);
     AnnounceRun announce = context.getBean(AnnounceRun.class);
-    RetrainPolicy policy = context.getBean(Policies.class).retrain();
-    new OrphanedRuns(runs, dataSource, policy, announce).giveUp();
+    context.getBean(OrphanedRuns.class).giveUp();
+    context.getBean(SettleRuns.class).settle();
     Optional<RunLock> free = RunLock.tryAcquire(dataSource);
     if (free.isEmpty()) {
       String running = runs.running().map(UUID::toString).orElse("unknown");
@@ -223,12 +224,12 @@ public final class TrainMain implements Callable<Integer> {
       return ExitCode.DONE;
     } catch (DatasetException | UnusableSplitException e) {
       return failed(e, ExitCode.NO_DATA);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return failed(e, ExitCode.FAILED);
     }
   }
 
-  private int failed(RuntimeException e, int code) {
+  private int failed(Throwable e, int code) {
     if (code == ExitCode.FAILED) {
       log.error("training failed", e);
     } else {
@@ -239,7 +240,7 @@ public final class TrainMain implements Callable<Integer> {
   }
 
   /** Spring wraps what is wrong with a setting many times over. */
-  private static String message(RuntimeException e) {
+  private static String message(Throwable e) {
     Throwable telling = e;
     while (telling instanceof BeansException && telling.getCause() != null) {
       telling = telling.getCause();

@@ -15,10 +15,14 @@ import io.mlassets.policy.Policies;
 import io.mlassets.trainer.run.AnnounceRun;
 import io.mlassets.trainer.run.ChildSettings;
 import io.mlassets.trainer.run.DefaultRequest;
+import io.mlassets.trainer.run.OrphanedRuns;
 import io.mlassets.trainer.run.RetrainRuns;
 import io.mlassets.trainer.run.RetrainSchedule;
 import io.mlassets.trainer.run.RunLogs;
 import io.mlassets.trainer.run.RunTraining;
+import io.mlassets.trainer.run.SettleRuns;
+import io.mlassets.trainer.transfer.DeliverBundle;
+import io.mlassets.trainer.transfer.SftpSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +55,32 @@ class TrainerConfiguration {
   }
 
   @Bean
+  AnnounceRun announce(Environment environment, Policies policies, RetrainRuns runs) {
+    return AnnounceRun.of(environment, policies.retrain().notificationChannel(), runs);
+  }
+
+  @Bean
+  OrphanedRuns orphans(
+      RetrainRuns runs,
+      DataSource dataSource,
+      Policies policies,
+      AnnounceRun announce,
+      Environment environment) {
+    return new OrphanedRuns(
+        runs, dataSource, policies.retrain(), announce, OrphanedRuns.settled(environment));
+  }
+
+  @Bean
+  SettleRuns settle(
+      RetrainRuns runs,
+      DataSource dataSource,
+      Environment environment,
+      AnnounceRun announce,
+      Clock clock) {
+    return new SettleRuns(runs, dataSource, DeliverBundle.of(environment), announce, clock);
+  }
+
+  @Bean
   RunTraining training(
       RetrainRuns runs,
       DataSource dataSource,
@@ -60,6 +90,9 @@ class TrainerConfiguration {
       Environment environment,
       Policies policies,
       WatchedDuration duration,
+      AnnounceRun announce,
+      OrphanedRuns orphans,
+      SettleRuns settle,
       JsonMapper json) {
     ChildSettings settings =
         ChildSettings.of(
@@ -67,6 +100,7 @@ class TrainerConfiguration {
             redis,
             service,
             environment.getRequiredProperty("bundle.key"),
+            SftpSettings.variables(environment),
             logs(environment).dir().toString());
     return new RunTraining(
         runs,
@@ -75,7 +109,9 @@ class TrainerConfiguration {
         environment.getProperty("training.heap", "1500m"),
         policies.retrain(),
         duration,
-        AnnounceRun.of(environment, policies.retrain().notificationChannel()),
+        announce,
+        orphans,
+        settle,
         json);
   }
 

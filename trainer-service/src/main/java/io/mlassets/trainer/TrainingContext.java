@@ -17,11 +17,12 @@ import io.mlassets.trainer.reproduce.KeptInputs;
 import io.mlassets.trainer.reproduce.Reproduce;
 import io.mlassets.trainer.run.AnnounceRun;
 import io.mlassets.trainer.run.ExecuteRun;
+import io.mlassets.trainer.run.OrphanedRuns;
 import io.mlassets.trainer.run.RetrainRuns;
+import io.mlassets.trainer.run.SettleRuns;
 import io.mlassets.trainer.store.BundleFolder;
 import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.transfer.DeliverBundle;
-import io.mlassets.trainer.transfer.SftpSettings;
 import io.mlassets.trainer.verdict.CompareWithChampion;
 import io.mlassets.trainer.verdict.StoredChampions;
 import java.io.IOException;
@@ -118,6 +119,9 @@ public class TrainingContext {
     config.setMaximumPoolSize(4);
     config.setConnectionTimeout(10_000);
     config.addDataSourceProperty("ApplicationName", "ml-assets-training");
+    // As the services have: a server that vanished without a word must not hold a run for hours.
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("socketTimeout", "120");
     return new HikariDataSource(config);
   }
 
@@ -189,8 +193,29 @@ public class TrainingContext {
   }
 
   @Bean
-  AnnounceRun announce(ConfigurableEnvironment environment, Policies policies) {
-    return AnnounceRun.of(environment, policies.retrain().notificationChannel());
+  AnnounceRun announce(ConfigurableEnvironment environment, Policies policies, RetrainRuns runs) {
+    return AnnounceRun.of(environment, policies.retrain().notificationChannel(), runs);
+  }
+
+  @Bean
+  OrphanedRuns orphans(
+      RetrainRuns runs,
+      DataSource dataSource,
+      Policies policies,
+      AnnounceRun announce,
+      ConfigurableEnvironment environment) {
+    return new OrphanedRuns(
+        runs, dataSource, policies.retrain(), announce, OrphanedRuns.settled(environment));
+  }
+
+  @Bean
+  SettleRuns settle(
+      RetrainRuns runs,
+      DataSource dataSource,
+      ConfigurableEnvironment environment,
+      AnnounceRun announce,
+      Clock clock) {
+    return new SettleRuns(runs, dataSource, DeliverBundle.of(environment), announce, clock);
   }
 
   @Bean
@@ -220,7 +245,6 @@ public class TrainingContext {
       Channels channels,
       JsonMapper json,
       Clock clock) {
-    SftpSettings sftp = SftpSettings.of(environment);
     BundleFolder folder = new BundleFolder(settings.var().path().resolve("models"));
     return new ExecuteRun(
         policies,
@@ -230,7 +254,7 @@ public class TrainingContext {
         new CompareWithChampion(registry, new StoredChampions(jdbc), key, policies.core()),
         new StoreCandidate(registry, dataSource, inputs, folder, key, json, clock),
         runs,
-        sftp == null ? null : new DeliverBundle(sftp),
+        DeliverBundle.of(environment),
         redis,
         channels,
         json,

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.platform.testing.TestServers;
 import io.mlassets.trainer.run.ExitCode;
+import java.io.BufferedReader;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -69,9 +72,60 @@ class CommandLineTest {
         .isEqualTo("ended by a signal");
   }
 
+  @Test
+  @Tag("R-06")
+  void an_abort_does_not_wait_for_a_slack_that_does_not_answer() throws Exception {
+    MARKET.load(servers.dataSource());
+    try (ServerSocket silent = new ServerSocket(0)) {
+      Process running =
+          train(
+              500,
+              Map.of("SLACK_WEBHOOK_URL", "http://127.0.0.1:" + silent.getLocalPort() + "/x"),
+              Redirect.DISCARD);
+      UUID run = (UUID) await(row -> row.get("status").equals("running")).get("run_id");
+      Thread.sleep(2_000);
+      JdbcClient.create(servers.dataSource())
+          .sql("update audit.retrain_runs set abort_requested = true where run_id = ?")
+          .param(run)
+          .update();
+      assertThat(running.waitFor(15, TimeUnit.SECONDS)).as("Slack would take 34 s").isTrue();
+      assertThat(running.exitValue()).isEqualTo(ExitCode.ABORTED);
+      Map<String, Object> row = await(now -> now.get("status").equals("aborted"));
+      assertThat(row.get("announced_at")).as("a trainer tells Slack later").isNull();
+    }
+  }
+
+  @Test
+  @Tag("R-06")
+  void a_run_that_finds_no_database_at_its_end_waits_for_it_to_say_that_it_failed()
+      throws Exception {
+    MARKET.load(servers.dataSource());
+    Process running = train(2, Map.of(), Redirect.PIPE);
+    try (BufferedReader lines = running.inputReader()) {
+      String line = lines.readLine();
+      while (line != null && !line.contains("\"stage\":\"verdict\"")) {
+        if (line.contains("\"stage\":\"paths\"")) {
+          servers.databaseAway(true);
+        }
+        line = lines.readLine();
+      }
+      assertThat(line).as("it goes on without a database").isNotNull();
+      Thread.sleep(12_000);
+      assertThat(running.isAlive()).as("it waits").isTrue();
+      servers.databaseAway(false);
+      assertThat(code(running)).isEqualTo(ExitCode.FAILED);
+    }
+    await(row -> row.get("status").equals("failed") && row.get("ended_at") != null);
+  }
+
   private Process train(int trials) throws Exception {
+    return train(trials, Map.of(), Redirect.DISCARD);
+  }
+
+  private Process train(int trials, Map<String, String> more, Redirect out) throws Exception {
     String pairs = String.join(",", MARKET.pairs().stream().map(pair -> pair.id()).toList());
-    return RunningTrainer.java(
+    ProcessBuilder builder =
+        RunningTrainer.java(
             servers,
             TrainMain.class,
             "--pairs",
@@ -79,10 +133,9 @@ class CommandLineTest {
             "--interval",
             "PT1M",
             "--trials",
-            "" + trials)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+            "" + trials);
+    builder.environment().putAll(more);
+    return builder.redirectOutput(out).redirectError(Redirect.DISCARD).start();
   }
 
   private static int code(Process process) throws InterruptedException {

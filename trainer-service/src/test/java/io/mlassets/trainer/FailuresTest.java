@@ -31,7 +31,8 @@ class FailuresTest {
           "thresholds",
           "paths",
           "backtest",
-          "final fit");
+          "final fit",
+          "importance");
   private static final SmallMarket MARKET = new SmallMarket(2, 4_000, 0.05, 11);
   private TestServers servers;
   private JdbcClient database;
@@ -50,7 +51,12 @@ class FailuresTest {
 
   @Test
   void a_training_process_killed_in_any_stage_leaves_a_failed_run_and_no_model() throws Exception {
-    try (var trainer = new RunningTrainer(servers)) {
+    try (var trainer = new RunningTrainer(servers);
+        Connection blocker = servers.dataSource().getConnection();
+        Statement statement = blocker.createStatement()) {
+      // However late the signal comes, the run has not got past its commit.
+      blocker.setAutoCommit(false);
+      statement.execute("lock table core.model_artifacts in share mode");
       for (String stage : STAGES) {
         UUID run = trainer.start(MARKET, 2);
         assertThat(trainer.reaches(run, stage)).as("stage %s was seen", stage).isTrue();

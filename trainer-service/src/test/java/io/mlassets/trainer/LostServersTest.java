@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlassets.platform.testing.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -20,22 +24,108 @@ class LostServersTest {
   private static final SmallMarket MARKET = new SmallMarket(2, 4_000, 0.05, 11);
 
   @Test
-  void a_killed_trainer_takes_its_training_process_along_and_another_replica_fails_the_run()
+  void a_trainer_killed_in_any_stage_takes_its_training_process_along_and_another_fails_the_run()
       throws Exception {
     try (TestServers servers = TestServers.start()) {
       MARKET.load(servers.dataSource());
-      try (var other = new RunningTrainer(servers)) {
-        RunningTrainer killed = RunningTrainer.alone(servers);
-        UUID run = killed.start(MARKET, 500);
-        ProcessHandle child = RunningTrainer.childOf(run);
-        assertThat(killed.reaches(run, "folds")).isTrue();
+      JdbcClient database = JdbcClient.create(servers.dataSource());
+      try (var other = new RunningTrainer(servers);
+          Connection blocker = servers.dataSource().getConnection();
+          Statement statement = blocker.createStatement()) {
+        // However late the signal comes, the run has not got past its commit.
+        blocker.setAutoCommit(false);
+        statement.execute("lock table core.model_artifacts in share mode");
+        for (String stage : List.of("folds", "search AI1 lightgbm", "thresholds", "importance")) {
+          RunningTrainer killed = RunningTrainer.alone(servers);
+          UUID run = killed.start(MARKET, 2);
+          ProcessHandle child = RunningTrainer.childOf(run);
+          assertThat(killed.reaches(run, stage)).as(stage).isTrue();
 
-        killed.close();
+          killed.close();
 
-        child.onExit().get(20, TimeUnit.SECONDS);
-        JsonNode row = other.awaitStatus(run, "failed");
-        assertThat(row.get("error_message").asString()).contains("ended without a word");
+          child.onExit().get(20, TimeUnit.SECONDS);
+          JsonNode row = other.awaitStatus(run, "failed");
+          assertThat(row.get("error_message").asString()).contains("ended without a word");
+          assertThat(models(database)).as(stage).isZero();
+        }
+        blocker.rollback();
         other.awaitStatus(other.start(MARKET, 2), "success");
+      }
+    }
+  }
+
+  @Test
+  void a_trainer_killed_while_its_model_is_stored_leaves_nothing_of_it() throws Exception {
+    try (TestServers servers = TestServers.start()) {
+      MARKET.load(servers.dataSource());
+      JdbcClient database = JdbcClient.create(servers.dataSource());
+      try (var other = new RunningTrainer(servers);
+          Connection blocker = servers.dataSource().getConnection();
+          Statement statement = blocker.createStatement()) {
+        blocker.setAutoCommit(false);
+        statement.execute("lock table core.backtest_results in share mode");
+        UUID run;
+        ProcessHandle child;
+        try (RunningTrainer killed = RunningTrainer.alone(servers)) {
+          run = killed.start(MARKET, 2);
+          child = RunningTrainer.childOf(run);
+          awaitBlocked(database, "backtest_results");
+        }
+        child.onExit().get(20, TimeUnit.SECONDS);
+        blocker.rollback();
+        other.awaitStatus(run, "failed");
+        assertThat(models(database)).isZero();
+      }
+    }
+  }
+
+  private static long models(JdbcClient database) {
+    return database
+        .sql(
+            """
+            select (select count(*) from core.model_registry)
+                 + (select count(*) from core.model_artifacts)
+            """)
+        .query(Long.class)
+        .single();
+  }
+
+  private static void awaitBlocked(JdbcClient database, String table) throws InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      if (database
+          .sql(
+              """
+              select exists (select 1 from pg_stat_activity where datname = current_database()
+                and wait_event_type = 'Lock' and query like '%' || ? || '%')
+              """)
+          .param(table)
+          .query(Boolean.class)
+          .single()) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("nobody waited for " + table + " within a minute");
+  }
+
+  @Test
+  void a_run_outlives_the_crash_of_another_session_of_its_server() throws Exception {
+    try (TestServers servers = TestServers.startAlone()) {
+      MARKET.load(servers.dataSource());
+      try (var trainer = new RunningTrainer(servers, "--training.settled=PT15S");
+          var other = new RunningTrainer(servers, "--training.settled=PT15S")) {
+        UUID run = trainer.start(MARKET, 6);
+        assertThat(trainer.reaches(run, "folds")).isTrue();
+        try (Connection victim = servers.dataSource().getConnection();
+            Statement statement = victim.createStatement();
+            ResultSet pid = statement.executeQuery("select pg_backend_pid()")) {
+          assertThat(pid.next()).isTrue();
+          // The server ends all its sessions and recovers; its main process stays.
+          ProcessHandle.of(pid.getLong(1)).orElseThrow().destroyForcibly();
+          JsonNode row =
+              other.await(run, now -> now.has("run_id") && !now.get("ended_at").isNull());
+          assertThat(row.get("status").asString()).as("%s", row).isEqualTo("success");
+        }
       }
     }
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.platform.testing.TestServers;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +21,7 @@ import redis.clients.jedis.Jedis;
 class ReplicasTest {
   private static final SmallMarket MARKET = new SmallMarket(2, 4_000, 0.05, 11);
   private static final Instant MISSED = Instant.parse("2026-01-01T03:00:00Z");
+  private static final Instant REQUESTED_AT = Instant.parse("2026-01-01T00:00:00Z");
   private TestServers servers;
   private JdbcClient database;
   private Slots slots;
@@ -110,22 +113,52 @@ class ReplicasTest {
   }
 
   @Test
+  void a_request_that_finds_another_run_under_way_waits_too_and_is_not_lost() throws Exception {
+    MARKET.load(servers.dataSource());
+    try (var one = new RunningTrainer(servers);
+        var two = new RunningTrainer(servers)) {
+      UUID busy = one.start(MARKET, 500);
+      publish(2);
+      var row = two.awaitStatus(onlyRun("request", REQUESTED_AT), "retrying");
+      assertThat(row.get("error_message").asString()).contains(busy + " is under way");
+      assertThat(one.abort(busy)).isEqualTo(202);
+      one.awaitStatus(busy, "aborted");
+      assertThat(runs("request")).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_stream_of_another_replicas_run_claims_to_know_nothing_of_its_progress() throws Exception {
+    MARKET.load(servers.dataSource());
+    UUID run;
+    Stream<String> own;
+    try (var one = new RunningTrainer(servers);
+        var two = new RunningTrainer(servers)) {
+      run = one.start(MARKET, 500);
+      String elsewhere = two.send("GET", "/" + run + "/events", null).body();
+      assertThat(elsewhere)
+          .contains("\"stage\":\"running\"")
+          .doesNotContain("percent", "seconds_left");
+
+      own = one.events(run);
+      assertThat(own.anyMatch(line -> line.equals(":alive"))).as("a heartbeat").isTrue();
+      own = one.events(run);
+      long stopping = System.nanoTime();
+      one.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - stopping))
+          .as("the web server need not wait for those who listen")
+          .isLessThan(Duration.ofSeconds(20));
+      assertThat(own.toList()).isNotEmpty();
+      two.awaitStatus(run, "aborted");
+    }
+  }
+
+  @Test
   void a_request_both_replicas_hear_has_one_run() throws Exception {
     try (var one = new RunningTrainer(servers);
         var two = new RunningTrainer(servers)) {
-      String request =
-          """
-          {"source": "feature-validator", "reason": "model_drift", "detail": "win rate fell",
-           "requested_at": "2026-01-01T00:00:00Z"}
-          """;
-      try (Jedis redis = servers.jedis()) {
-        for (int i = 0; redis.pubsubNumSub("retrain.requests").get("retrain.requests") < 2; i++) {
-          assertThat(i).isLessThan(100);
-          Thread.sleep(100);
-        }
-        assertThat(redis.publish("retrain.requests", request)).isEqualTo(2);
-      }
-      UUID run = onlyRun("request", Instant.parse("2026-01-01T00:00:00Z"));
+      publish(2);
+      UUID run = onlyRun("request", REQUESTED_AT);
       one.awaitStatus(run, "retrying");
       two.awaitStatus(run, "retrying");
       Thread.sleep(2_000);
@@ -147,6 +180,24 @@ class ReplicasTest {
       assertThat(row.get("resources").get("peak_memory_mib").asLong()).isPositive();
       assertThat(child.isAlive()).isFalse();
       assertThat(two.abort(run)).isEqualTo(409);
+    }
+  }
+
+  /** To so many replicas. */
+  private void publish(int listeners) throws InterruptedException {
+    String request =
+        """
+        {"source": "feature-validator", "reason": "model_drift", "detail": "win rate fell",
+         "requested_at": "2026-01-01T00:00:00Z"}
+        """;
+    try (Jedis redis = servers.jedis()) {
+      for (int i = 0;
+          redis.pubsubNumSub("retrain.requests").get("retrain.requests") < listeners;
+          i++) {
+        assertThat(i).isLessThan(100);
+        Thread.sleep(100);
+      }
+      assertThat(redis.publish("retrain.requests", request)).isEqualTo(listeners);
     }
   }
 

@@ -35,7 +35,11 @@ final class RunningTrainer implements AutoCloseable {
   RunningTrainer(TestServers servers, String... arguments) {
     String[] all =
         Stream.concat(
-                Stream.of("--log.dir=" + servers.var(), "--training.poll=PT1S"),
+                Stream.of(
+                    "--log.dir=" + servers.var(),
+                    "--training.poll=PT1S",
+                    "--training.settled=PT3S",
+                    "--training.heartbeat=PT1S"),
                 Stream.of(arguments))
             .toArray(String[]::new);
     ConfigurableApplicationContext context =
@@ -51,20 +55,29 @@ final class RunningTrainer implements AutoCloseable {
 
   /** In a process of its own, which {@link #close} kills with signal 9. */
   static RunningTrainer alone(TestServers servers) throws Exception {
+    return alone(servers, Map.of());
+  }
+
+  /** With more in its environment. */
+  static RunningTrainer alone(TestServers servers, Map<String, String> more) throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
     ProcessBuilder builder = java(servers, TrainerApplication.class);
     builder.environment().put("SERVER_PORT", "" + port);
+    builder.environment().putAll(more);
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     RunningTrainer trainer = new RunningTrainer(builder.start(), port);
-    for (int i = 0; !trainer.isReady(); i++) {
-      assertThat(i).as("tenths of a second until the trainer is ready").isLessThan(900);
+    for (int i = 0; i < 900; i++) {
+      if (trainer.isReady()) {
+        return trainer;
+      }
       Thread.sleep(100);
     }
-    return trainer;
+    trainer.close();
+    throw new AssertionError("the trainer was not ready within 90 s");
   }
 
   /** A main of this project in a process of its own, with its settings in the environment. */
@@ -96,7 +109,8 @@ final class RunningTrainer implements AutoCloseable {
                 Map.entry("CONFIG_DIR", TestServers.configFolder().toAbsolutePath().toString()),
                 Map.entry("VAR_DIR", servers.var().toString()),
                 Map.entry("LOG_DIR", servers.var().toString()),
-                Map.entry("TRAINING_POLL", "PT1S")));
+                Map.entry("TRAINING_POLL", "PT1S"),
+                Map.entry("TRAINING_SETTLED", "PT3S")));
     return builder;
   }
 
@@ -130,11 +144,16 @@ final class RunningTrainer implements AutoCloseable {
     return send("DELETE", "/" + id, null).statusCode();
   }
 
+  /** The lines of a run's events. */
+  Stream<String> events(UUID id) throws Exception {
+    return http.send(
+            request("/" + id + "/events").GET().build(), HttpResponse.BodyHandlers.ofLines())
+        .body();
+  }
+
   /** Waits until the run's events show a stage; false when the run ended before. */
   boolean reaches(UUID id, String stage) throws Exception {
-    HttpResponse<Stream<String>> events =
-        http.send(request("/" + id + "/events").GET().build(), HttpResponse.BodyHandlers.ofLines());
-    try (Stream<String> lines = events.body()) {
+    try (Stream<String> lines = events(id)) {
       return lines.anyMatch(line -> line.contains("\"stage\":\"" + stage + "\""));
     }
   }

@@ -134,6 +134,55 @@ class UnattendedRunsTest {
     }
   }
 
+  @Test
+  @Tag("R-01")
+  void a_slot_no_run_can_be_made_of_is_a_failed_run() throws Exception {
+    database.sql("delete from audit.retrain_runs").update();
+    try (var service = trainer()) {
+      assertThat(service.isRunning()).isTrue();
+      Slots slots = new Slots(database);
+      Instant slot = slots.makeDue();
+      Map<String, Object> run = await(row -> row.get("status").equals("failed"));
+      assertThat(run).containsEntry("trigger", "cron").containsEntry("retry_count", 0);
+      assertThat(((Timestamp) run.get("slot")).toInstant()).isEqualTo(slot);
+      assertThat(run.get("error_message").toString()).contains("no model or earlier run");
+      assertThat(run.get("ended_at")).isNotNull();
+      for (int i = 0; !slots.planned().isAfter(slot); i++) {
+        assertThat(i).isLessThan(100);
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  @Test
+  @Tag("R-01")
+  void a_damaged_model_in_force_does_not_stop_the_schedule() throws Exception {
+    database
+        .sql(
+            """
+            insert into core.model_artifacts (model_version, content_sha256, sha256, content)
+            values ('20250101_0300', 'x', 'x', 'no bundle'::bytea)
+            """)
+        .update();
+    database
+        .sql(
+            """
+            insert into core.model_registry (model_version, model_type, model_scope, status,
+              train_period_start, train_period_end, theta1, theta2, metrics, artifact_path, notes,
+              feature_schema_hash, seed, params, created_at, updated_at)
+            values ('20250101_0300', 'AI1', 'all', 'active', '2024-01-01', '2024-02-01', 0.6, 0.3,
+              '{}', 'x', 'x', 'x', 1, '{}', now(), now())
+            """)
+        .update();
+    try (var service = trainer()) {
+      assertThat(service.isRunning()).isTrue();
+      new Slots(database).makeDue();
+      Map<String, Object> run = await(row -> row.get("status").equals("retrying"));
+      assertThat(run.get("request").toString()).contains("SIM01A-SIM01B");
+      assertThat(run.get("error_message").toString()).contains("core.bars is empty");
+    }
+  }
+
   private ConfigurableApplicationContext trainer() {
     return servers.start(
         TrainerApplication.class,

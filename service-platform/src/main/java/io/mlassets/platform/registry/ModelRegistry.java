@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -74,20 +76,23 @@ public final class ModelRegistry {
   }
 
   /**
-   * Makes a bundle the active one of its scope and archives the one before.
+   * Makes a bundle the active one of its scope and archives the one before; whatever is thrown
+   * comes before the commit, or is the commit's.
    *
    * @param alsoInTransaction what else must commit with it, such as the bundle itself; runs last
    */
   public void adopt(
       ModelVersion version, String scope, List<RegistryEntry> entries, Runnable alsoInTransaction) {
-    transactions.executeWithoutResult(
-        status -> {
-          lock(scope);
-          archiveActive(scope);
-          insert(version, scope, "active", entries);
-          alsoInTransaction.run();
-        });
-    announcer.announce(version, scope, SignalMode.LIVE, contentSha256(version));
+    String sha256 =
+        inTransaction(
+            () -> {
+              lock(scope);
+              archiveActive(scope);
+              insert(version, scope, "active", entries);
+              alsoInTransaction.run();
+              return contentSha256(version);
+            });
+    announcer.announce(version, scope, SignalMode.LIVE, sha256);
   }
 
   /**
@@ -97,14 +102,21 @@ public final class ModelRegistry {
    */
   public void reject(
       ModelVersion version, String scope, List<RegistryEntry> entries, Runnable alsoInTransaction) {
-    transactions.executeWithoutResult(
-        status -> {
-          insert(version, scope, "rejected", entries);
-          alsoInTransaction.run();
-        });
-    if (active(scope).isEmpty()) {
-      announcer.announce(version, scope, SignalMode.SHADOW, contentSha256(version));
-    }
+    Optional<String> watched =
+        inTransaction(
+            () -> {
+              insert(version, scope, "rejected", entries);
+              alsoInTransaction.run();
+              return active(scope).isPresent()
+                  ? Optional.empty()
+                  : Optional.of(contentSha256(version));
+            });
+    watched.ifPresent(sha256 -> announcer.announce(version, scope, SignalMode.SHADOW, sha256));
+  }
+
+  /** All of it or nothing; what is announced afterwards is read in it, so that nothing can fail. */
+  private <T> T inTransaction(Supplier<T> work) {
+    return Objects.requireNonNull(transactions.execute(status -> work.get()));
   }
 
   /**

@@ -8,13 +8,10 @@ import io.mlassets.trainer.run.DefaultRequest;
 import io.mlassets.trainer.run.RetrainRun;
 import io.mlassets.trainer.run.RetrainRuns;
 import io.mlassets.trainer.run.RunEvent;
-import io.mlassets.trainer.run.RunEvents;
 import io.mlassets.trainer.run.RunInProgressException;
 import io.mlassets.trainer.run.RunTraining;
 import io.mlassets.trainer.run.Trigger;
-import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -33,12 +30,14 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 @RequestMapping("/api/v1/retrain")
 class RetrainController {
-  private static final long NO_TIMEOUT = 0;
   private final RunTraining training;
   private final RetrainRuns runs;
   private final DefaultRequest defaults;
+  private final RunStreams streams;
 
-  RetrainController(RunTraining training, RetrainRuns runs, DefaultRequest defaults) {
+  RetrainController(
+      RunTraining training, RetrainRuns runs, DefaultRequest defaults, RunStreams streams) {
+    this.streams = streams;
     this.training = training;
     this.runs = runs;
     this.defaults = defaults;
@@ -92,32 +91,6 @@ class RetrainController {
   @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter events(@PathVariable UUID id) {
     RetrainRun run = show(id);
-    SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
-    Optional<RunEvents> events = training.events(id);
-    if (events.isPresent()) {
-      events.get().listen(event -> send(emitter, event));
-    } else {
-      // Run by another process, or long ago: its state is all there is to say.
-      send(emitter, RunEvent.ended(run.status(), run.errorMessage()));
-    }
-    return emitter;
-  }
-
-  private static void send(SseEmitter emitter, RunEvent event) {
-    try {
-      emitter.send(SseEmitter.event().name("progress").data(event, MediaType.APPLICATION_JSON));
-      if (isLast(event)) {
-        emitter.complete();
-      }
-    } catch (IOException | IllegalStateException e) {
-      throw new RunEvents.ListenerGoneException(e);
-    }
-  }
-
-  private static boolean isLast(RunEvent event) {
-    return switch (event.stage()) {
-      case "success", "failed", "aborted", "running" -> true;
-      default -> false;
-    };
+    return streams.open(training.events(id), RunEvent.recorded(run));
   }
 }

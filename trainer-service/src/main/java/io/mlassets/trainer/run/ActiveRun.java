@@ -67,7 +67,9 @@ final class ActiveRun {
   void measure() {
     ChildProcess process = child.get();
     if (process != null && process.handle().isAlive()) {
-      used.set(Resources.of(process.handle(), Duration.ofNanos(System.nanoTime() - startedNanos)));
+      Duration running = Duration.ofNanos(System.nanoTime() - startedNanos);
+      Resources now = Resources.of(process.handle(), running);
+      used.updateAndGet(now::most);
     }
   }
 

@@ -2,72 +2,121 @@ package io.mlassets.trainer.run;
 
 import io.mlassets.platform.notify.SlackWebhook;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.dao.DataAccessException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
-/** Tells Slack how a run ended (requirements R-02, P-03); without a webhook nobody is told. */
+/**
+ * Tells Slack how a run ended (requirements R-02, P-03), in the words of its row; without a webhook
+ * nobody is told.
+ */
 public final class AnnounceRun {
+  private static final Logger log = LoggerFactory.getLogger(AnnounceRun.class);
+  private static final Pattern HTTP = Pattern.compile("https?");
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private final @Nullable SlackWebhook slack;
   private final String channel;
+  private final RetrainRuns runs;
 
   /** {@code channel} is named in the text: a webhook has its own. */
-  public AnnounceRun(@Nullable SlackWebhook slack, String channel) {
+  public AnnounceRun(@Nullable SlackWebhook slack, String channel, RetrainRuns runs) {
     this.slack = slack;
     this.channel = channel;
+    this.runs = runs;
   }
 
   /** By the environment's {@code SLACK_WEBHOOK_URL}. */
-  public static AnnounceRun of(Environment environment, String channel) {
-    String address = environment.getProperty("slack.webhook.url", "");
+  public static AnnounceRun of(Environment environment, String channel, RetrainRuns runs) {
+    String address = environment.getProperty("slack.webhook.url", "").strip();
     return new AnnounceRun(
-        address.isBlank() ? null : new SlackWebhook(URI.create(address.strip()), FIRST_PAUSE),
-        channel);
+        address.isEmpty() ? null : new SlackWebhook(parsed(address), FIRST_PAUSE), channel, runs);
   }
 
-  /** The run came to a verdict. Takes as long as Slack does. */
-  public void succeeded(UUID id, RunOutcome outcome) {
+  /** The address is a secret, and what a parser says of it holds it: no cause. */
+  private static URI parsed(String address) {
+    try {
+      URI uri = new URI(address);
+      if (uri.getHost() != null && HTTP.matcher(String.valueOf(uri.getScheme())).matches()) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw notAnAddress();
+    }
+    throw notAnAddress();
+  }
+
+  private static IllegalArgumentException notAnAddress() {
+    return new IllegalArgumentException("SLACK_WEBHOOK_URL: not an http or https address");
+  }
+
+  /** The run has ended; its row is read. Takes as long as Slack does, and never throws. */
+  public void ended(UUID id) {
+    try {
+      runs.find(id).ifPresent(this::ended);
+    } catch (DataAccessException e) {
+      log.warn("run {} is announced when a trainer finds it: {}", id, e.getMessage());
+    }
+  }
+
+  /** The run has ended so. Takes as long as Slack does, and never throws. */
+  void ended(RetrainRun row) {
+    tell(row);
+    try {
+      runs.ended().announced(row.runId());
+    } catch (DataAccessException e) {
+      log.warn("run {} will be announced again: {}", row.runId(), e.getMessage());
+    }
+  }
+
+  /** Nothing is noted: it is already. */
+  void tell(RetrainRun row) {
+    if (slack != null) {
+      slack.send(
+          "%s retraining %s: %s"
+              .formatted(
+                  channel,
+                  row.runId(),
+                  row.verdict() == null
+                      ? "%s, %s".formatted(row.status(), row.errorMessage())
+                      : verdict(row)));
+    }
+  }
+
+  private static String verdict(RetrainRun row) {
+    JsonNode backtest =
+        row.metrics() == null ? MissingNode.getInstance() : row.metrics().path("backtest");
     String sharpe =
-        outcome.metrics().backtest().sharpe() == null
-            ? "no trades"
-            : String.format(
+        backtest.path("sharpe").isNumber()
+            ? String.format(
                 Locale.ROOT,
                 "out-of-fold Sharpe %.2f over %d trades",
-                outcome.metrics().backtest().sharpe(),
-                outcome.metrics().backtest().trades());
-    send(
-        "%s: model %s %s (%s, θ1 %s, θ2 %s)%s%n• %s"
-            .formatted(
-                run(id),
-                outcome.modelVersion(),
-                outcome.verdict(),
-                sharpe,
-                outcome.thresholds().theta1(),
-                outcome.thresholds().theta2(),
-                outcome.transfer() == null ? "" : ", " + outcome.transfer(),
-                String.join("\n• ", outcome.reasons())));
-  }
-
-  /** The run ended without a candidate. */
-  public void ended(UUID id, RunStatus status, String message) {
-    send("%s: %s, %s".formatted(run(id), status.wire(), message));
+                backtest.path("sharpe").asDouble(),
+                backtest.path("trades").asLong())
+            : "no trades";
+    StringBuilder text =
+        new StringBuilder(
+            "model %s %s (%s, θ1 %s, θ2 %s)"
+                .formatted(row.modelVersion(), row.verdict(), sharpe, row.theta1(), row.theta2()));
+    if (row.transfer() != null) {
+      text.append(", ").append(row.transfer());
+    }
+    if (row.reasons() != null) {
+      row.reasons().forEach(reason -> text.append("\n• ").append(reason.asString()));
+    }
+    return text.toString();
   }
 
   /** Says it on a thread of its own: Slack may be slow or down. */
-  static void later(Runnable words) {
-    Thread.ofVirtual().name("announce").start(words);
-  }
-
-  private String run(UUID id) {
-    return "%s retraining %s".formatted(channel, id);
-  }
-
-  private void send(String text) {
-    if (slack != null) {
-      slack.send(text);
-    }
+  static Thread later(Runnable words) {
+    return Thread.ofVirtual().name("announce").start(words);
   }
 }

@@ -18,14 +18,19 @@ public record ChildSettings(Map<String, String> values) {
     values = Map.copyOf(values);
   }
 
-  /** From the service's settings. */
+  /**
+   * From the service's settings.
+   *
+   * @param sftp where bundles go, by name
+   */
   public static ChildSettings of(
       DatabaseSettings database,
       RedisSettings redis,
       ServiceSettings service,
       String bundleKey,
+      Map<String, String> sftp,
       String logDir) {
-    Map<String, String> values = new TreeMap<>();
+    Map<String, String> values = new TreeMap<>(sftp);
     values.put("DATABASE_URL", database.jdbcUrl());
     values.put("DATABASE_USER", database.user());
     values.put("DATABASE_PASSWORD", database.password());

@@ -5,19 +5,24 @@ import io.mlassets.market.Pair;
 import io.mlassets.model.BundleFile;
 import io.mlassets.model.BundleKey;
 import io.mlassets.model.BundleManifest;
+import io.mlassets.model.InvalidBundleException;
 import io.mlassets.platform.registry.ModelRegistry;
+import io.mlassets.platform.registry.RegisteredModel;
 import io.mlassets.policy.RetrainPolicy;
 import io.mlassets.trainer.engine.EngineChoice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills in what a request leaves open: pairs and interval of the model in force, else of the newest
  * successful run; all the time there is; seed and trials of the policy; both engines.
  */
 public final class DefaultRequest {
+  private static final Logger log = LoggerFactory.getLogger(DefaultRequest.class);
   private static final String SCOPE = "all";
   private final ModelRegistry registry;
   private final BundleKey key;
@@ -78,14 +83,23 @@ public final class DefaultRequest {
   }
 
   private Optional<Market> lastMarket() {
-    return registry
-        .active(SCOPE)
-        .flatMap(active -> registry.artifact(active.version()))
-        .map(zip -> BundleFile.read(zip, key).manifest())
-        .map((BundleManifest manifest) -> new Market(manifest.pairs(), manifest.interval()))
+    return ofModelInForce()
         .or(
             () ->
                 runs.newestSuccessfulRequest()
                     .map(request -> new Market(request.pairs(), request.interval())));
+  }
+
+  private Optional<Market> ofModelInForce() {
+    Optional<RegisteredModel> active = registry.active(SCOPE);
+    try {
+      return active
+          .flatMap(model -> registry.artifact(model.version()))
+          .map(zip -> BundleFile.read(zip, key).manifest())
+          .map((BundleManifest manifest) -> new Market(manifest.pairs(), manifest.interval()));
+    } catch (InvalidBundleException e) {
+      log.error("model {} in force says nothing of its pairs: {}", active, e.getMessage());
+      return Optional.empty();
+    }
   }
 }

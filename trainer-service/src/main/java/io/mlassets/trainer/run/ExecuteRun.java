@@ -3,6 +3,7 @@ package io.mlassets.trainer.run;
 import io.mlassets.channel.Channels;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.model.ModelBundle;
+import io.mlassets.model.ModelVersion;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.RetrainPolicy;
 import io.mlassets.trainer.Workers;
@@ -34,6 +35,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -101,53 +103,89 @@ public final class ExecuteRun {
       progress.at("verdict", 95);
       StoreCandidate.Prepared prepared = store.prepare(candidate);
       ModelBundle bundle = prepared.bundle();
-      Delivery delivery = Delivery.staged(server, bundle.version(), prepared.zip());
-      Evidence evidence =
-          new Evidence(
-              candidate.backtest().metrics(),
-              candidate.manifest().overfitting(),
-              candidate.leaks(),
-              ledger.earlierThan(candidate));
-      Verdict verdict =
-          new AdoptionGate(policy.adoption())
-              .judge(
-                  evidence,
-                  champion.meet(set, candidate),
-                  new Remarks(policies.core())
-                      .of(candidate.thresholds(), candidate.backtest().metrics().noTradeRate()));
-      RunOutcome outcome =
-          new RunOutcome(
-              bundle.version(),
-              bundle.contentSha256(),
-              verdict.wire(),
-              verdict.reasons(),
-              candidate.manifest().thresholds(),
-              RunMetrics.of(
-                  candidate.manifest(),
-                  evidence.earlierTrials(),
-                  verdict.checks(),
-                  RiskRates.of(candidate)),
-              Resources.ofThisProcess(),
-              delivery.state());
-      store.store(
-          prepared,
-          set,
-          candidate,
-          verdict,
-          new TrainingInputs(
-              data.window(),
-              data.barsSha256(),
-              request.seed(),
-              request.trials(),
-              request.engine(),
-              config),
-          policy.retention(),
-          () -> runs.succeed(id, outcome));
-      log.info("model {} {}: {}", bundle.version(), verdict.wire(), verdict.reasons());
-      backtest.of(bundle, candidate, evidence, verdict);
-      delivery.decided(verdict instanceof Verdict.Adopted);
-      runs.delivered(id, delivery.state());
-      return outcome.with(delivery.state());
+      try (Delivery delivery = staged(prepared)) {
+        Evidence evidence =
+            new Evidence(
+                candidate.backtest().metrics(),
+                candidate.manifest().overfitting(),
+                candidate.leaks(),
+                ledger.earlierThan(candidate));
+        Verdict verdict =
+            new AdoptionGate(policy.adoption())
+                .judge(
+                    evidence,
+                    champion.meet(set, candidate),
+                    new Remarks(policies.core())
+                        .of(candidate.thresholds(), candidate.backtest().metrics().noTradeRate()));
+        RunOutcome outcome =
+            new RunOutcome(
+                bundle.version(),
+                bundle.contentSha256(),
+                verdict.wire(),
+                verdict.reasons(),
+                candidate.manifest().thresholds(),
+                RunMetrics.of(
+                    candidate.manifest(),
+                    evidence.earlierTrials(),
+                    verdict.checks(),
+                    RiskRates.of(candidate)),
+                Resources.ofThisProcess(),
+                delivery.state());
+        try {
+          store.store(
+              prepared,
+              set,
+              candidate,
+              verdict,
+              new TrainingInputs(
+                  data.window(),
+                  data.barsSha256(),
+                  request.seed(),
+                  request.trials(),
+                  request.engine(),
+                  config),
+              policy.retention(),
+              () -> runs.succeed(id, outcome));
+        } catch (RuntimeException | Error e) {
+          if (!isStored(id, bundle.version(), delivery, e)) {
+            throw e;
+          }
+          log.warn("run {} is stored although its commit's answer was lost", id, e);
+        }
+        // From here on nothing that fails takes an adopted bundle away.
+        delivery.leave();
+        log.info("model {} {}: {}", bundle.version(), verdict.wire(), verdict.reasons());
+        backtest.of(bundle, candidate, evidence, verdict);
+        delivery.decided(verdict instanceof Verdict.Adopted);
+        record(id, delivery);
+        return outcome.with(delivery.state());
+      }
+    }
+  }
+
+  private Delivery staged(StoreCandidate.Prepared prepared) {
+    return Delivery.staged(
+        server, prepared.bundle().version(), prepared.zip(), runs.ended().staged());
+  }
+
+  /** The answer to a commit may be lost; then the row tells whether there was one. */
+  private boolean isStored(UUID id, ModelVersion version, Delivery delivery, Throwable failure) {
+    try {
+      return runs.ended().hasStored(id, version);
+    } catch (DataAccessException e) {
+      // Nobody can tell now: a trainer releases the bundle later, or the next staging removes it.
+      delivery.leave();
+      failure.addSuppressed(e);
+      return false;
+    }
+  }
+
+  /** A trainer that finds the row still staged delivers again. */
+  private void record(UUID id, Delivery delivery) {
+    try {
+      runs.ended().delivered(id, delivery.state());
+    } catch (DataAccessException e) {
+      log.warn("run {}: its delivery is not recorded yet: {}", id, e.getMessage());
     }
   }
 }

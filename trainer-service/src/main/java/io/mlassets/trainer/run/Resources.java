@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a training process used (requirement E-05).
@@ -55,6 +56,20 @@ public record Resources(
         field(Path.of("/proc", "" + process.pid(), "status"), "VmHWM")
             .map(size -> Long.parseLong(size.replaceAll("\\D", "")) / 1024)
             .orElse(-1L));
+  }
+
+  /** The most of both: a process that is ending no longer tells all it used. */
+  Resources most(@Nullable Resources before) {
+    return before == null
+        ? this
+        : new Resources(
+            device,
+            processors,
+            threads,
+            gpus,
+            Math.max(seconds, before.seconds),
+            Math.max(cpuSeconds, before.cpuSeconds),
+            Math.max(peakMemoryMib, before.peakMemoryMib));
   }
 
   /** The text behind the colon; empty where there is no such file. */

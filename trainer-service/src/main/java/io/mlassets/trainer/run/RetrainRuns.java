@@ -2,7 +2,6 @@ package io.mlassets.trainer.run;
 
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,11 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
  * it.
  */
 public final class RetrainRuns {
+  static final String ABORTED_ON_REQUEST = "aborted on request";
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Clock clock;
   private final RunLogs logs;
   private final RetrainRunMapper rows;
+  private final WaitingRuns waiting;
+  private final EndedRuns ended;
 
   /** Over one database; each row names its file among {@code logs}. */
   public RetrainRuns(JdbcClient jdbc, JsonMapper json, Clock clock, RunLogs logs) {
@@ -32,6 +34,18 @@ public final class RetrainRuns {
     this.clock = clock;
     this.logs = logs;
     this.rows = new RetrainRunMapper(json);
+    this.waiting = new WaitingRuns(jdbc, json, clock, logs, rows);
+    this.ended = new EndedRuns(jdbc, rows);
+  }
+
+  /** Rows that wait. */
+  WaitingRuns waiting() {
+    return waiting;
+  }
+
+  /** Rows that ended. */
+  EndedRuns ended() {
+    return ended;
   }
 
   /**
@@ -76,55 +90,20 @@ public final class RetrainRuns {
     }
   }
 
-  /** The row of a slot that has to wait as a failed run would; nothing when it has one already. */
-  public void defer(RunRequest request, Trigger trigger, Instant slot, String why) {
-    UUID id = UUID.randomUUID();
-    jdbc.sql(
-            """
-            insert into audit.retrain_runs (run_id, started_at, ended_at, status, log_path, trigger,
-              request, slot, error_message)
-            values (?, ?, ?, 'retrying', ?, ?, ?::jsonb, ?, ?)
-            on conflict (trigger, slot) where slot is not null do nothing
-            """)
-        .params(
-            id,
-            now(),
-            now(),
-            logs.of(id).toString(),
-            trigger.wire(),
-            json.writeValueAsString(request),
-            utc(slot),
-            why)
-        .update();
-  }
-
-  /** A retrying row runs again; false when it is no longer retrying. */
-  public boolean beginAgain(UUID id) {
-    return jdbc.sql(
-                """
-                update audit.retrain_runs
-                set status = 'running', retry_count = retry_count + 1, ended_at = null, log_path = ?
-                where run_id = ? and status = 'retrying'
-                """)
-            .params(logs.of(id).toString(), id)
-            .update()
-        == 1;
-  }
-
   /**
    * The run came to something.
    *
-   * @throws IllegalStateException if it is not running any more
+   * @throws IllegalStateException if it is not running any more, or somebody was promised its end
    */
   public void succeed(UUID id, RunOutcome outcome) {
     int updated =
         jdbc.sql(
                 """
                 update audit.retrain_runs
-                set status = 'success', ended_at = ?, model_version = ?, theta1 = ?, theta2 = ?,
-                  metrics = ?::jsonb, verdict = ?, reasons = ?::jsonb, resources = ?::jsonb, transfer = nullif(?, ''),
-                  error_message = null
-                where run_id = ? and status = 'running'
+                set status = 'success', ended_at = ?, announced_at = null, model_version = ?, theta1 = ?, theta2 = ?,
+                  metrics = ?::jsonb, verdict = ?, reasons = ?::jsonb, resources = ?::jsonb,
+                  transfer = nullif(?, ''), error_message = null
+                where run_id = ? and status = 'running' and not abort_requested
                 """)
             .params(
                 now(),
@@ -143,35 +122,31 @@ public final class RetrainRuns {
     }
   }
 
-  /** What became of the delivery; null when none is set up. */
-  public void delivered(UUID id, @Nullable String state) {
-    jdbc.sql("update audit.retrain_runs set transfer = nullif(?, '') where run_id = ?")
-        .params(state == null ? "" : state, id)
-        .update();
-  }
-
   /**
-   * The run ended without a candidate.
+   * The run ended without a candidate; whatever ended it, one that was to be aborted was.
    *
    * @param status failed, retrying or aborted
    * @param used null when unknown
-   * @return false when it was not running any more; nothing is changed then
+   * @return its row; empty when it was not running any more, and nothing is changed then
    */
-  public boolean end(UUID id, RunStatus status, String message, @Nullable Resources used) {
+  public Optional<RetrainRun> end(
+      UUID id, RunStatus status, String message, @Nullable Resources used) {
     return jdbc.sql(
-                """
-                update audit.retrain_runs set status = ?, ended_at = ?, error_message = ?,
-                  resources = coalesce(nullif(?, '')::jsonb, resources)
-                where run_id = ? and status = 'running'
-                """)
-            .params(
-                status.wire(),
-                now(),
-                message,
-                used == null ? "" : json.writeValueAsString(used),
-                id)
-            .update()
-        == 1;
+            """
+            update audit.retrain_runs set ended_at = :now, announced_at = null,
+              status = case when abort_requested then 'aborted' else :status end,
+              error_message = case when abort_requested then :requested else :message end,
+              resources = coalesce(nullif(:used, '')::jsonb, resources)
+            where run_id = :id and status = 'running' returning *
+            """)
+        .param("now", now())
+        .param("status", status.wire())
+        .param("requested", ABORTED_ON_REQUEST)
+        .param("message", message)
+        .param("used", used == null ? "" : json.writeValueAsString(used))
+        .param("id", id)
+        .query(rows)
+        .optional();
   }
 
   /**
@@ -184,12 +159,12 @@ public final class RetrainRuns {
     return jdbc.sql(
                 """
                 update audit.retrain_runs set abort_requested = true,
-                  error_message = case status when 'retrying' then 'aborted on request'
-                    else error_message end,
+                  announced_at = null,
+                  error_message = case status when 'retrying' then ? else error_message end,
                   status = case status when 'retrying' then 'aborted' else status end
                 where run_id = ? and status in ('running', 'retrying')
                 """)
-            .param(id)
+            .params(ABORTED_ON_REQUEST, id)
             .update()
         == 1;
   }
@@ -198,7 +173,7 @@ public final class RetrainRuns {
   public boolean isUnwanted(UUID id) {
     return jdbc.sql(
             """
-            select abort_requested or status in ('failed', 'retrying', 'aborted')
+            select abort_requested and status = 'running' or status in ('failed', 'retrying', 'aborted')
             from audit.retrain_runs where run_id = ?
             """)
         .param(id)
@@ -226,18 +201,6 @@ public final class RetrainRuns {
   public Optional<UUID> running() {
     return jdbc.sql("select run_id from audit.retrain_runs where status = 'running'")
         .query(UUID.class)
-        .optional();
-  }
-
-  /** The run that has waited longest for its retry, if that is at least {@code delay}. */
-  public Optional<RetrainRun> dueRetry(Duration delay) {
-    return jdbc.sql(
-            """
-            select * from audit.retrain_runs where status = 'retrying' and ended_at <= ?
-            order by ended_at limit 1
-            """)
-        .param(utc(clock.instant().minus(delay)))
-        .query(rows)
         .optional();
   }
 

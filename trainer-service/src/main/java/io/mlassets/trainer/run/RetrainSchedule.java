@@ -18,6 +18,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Runs nobody is there for: by the policy's schedule and on request of other services. The schedule
@@ -31,6 +32,11 @@ public final class RetrainSchedule implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
   private static final int MISSED_HEARTBEATS = 4;
+
+  /** How often a request looks whose the lock is, and how far apart. */
+  private static final int LOOKS = 5;
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
   private final RunTraining training;
   private final DefaultRequest defaults;
   private final DataSource dataSource;
@@ -105,7 +111,7 @@ public final class RetrainSchedule implements AutoCloseable {
   }
 
   private void fire(String reason, Instant slot) {
-    Optional<RunRequest> request = request(reason);
+    Optional<RunRequest> request = request(Trigger.CRON, slot, reason);
     if (request.isEmpty()) {
       return;
     }
@@ -114,31 +120,65 @@ public final class RetrainSchedule implements AutoCloseable {
         log.info("slot {} has had its run", slot);
       }
     } catch (RunInProgressException e) {
-      log.info("slot {} waits: {}", slot, e.getMessage());
-      training.defer(request.get(), Trigger.CRON, slot, String.valueOf(e.getMessage()));
+      waits(request.get(), Trigger.CRON, slot, e);
     }
   }
 
   /** A service asks for a run; every replica hears it. */
   public void requested(RetrainRequest asked) {
     String reason = "%s: %s, %s".formatted(asked.source(), asked.reason(), asked.detail());
-    Optional<RunRequest> request = request(reason);
+    Instant slot = asked.requestedAt();
+    Optional<RunRequest> request = request(Trigger.REQUEST, slot, reason);
     if (request.isEmpty()) {
       return;
     }
-    try {
-      training.startOnce(request.get(), Trigger.REQUEST, asked.requestedAt());
-    } catch (RunInProgressException e) {
-      log.info("no run for '{}': {}", reason, e.getMessage());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        training.startOnce(request.get(), Trigger.REQUEST, slot);
+        return;
+      } catch (RunInProgressException e) {
+        // Another replica that heard it may have the lock and no row yet.
+        if (e.running() != null || attempt == LOOKS) {
+          waits(request.get(), Trigger.REQUEST, slot, e);
+          return;
+        }
+        pause();
+      }
     }
   }
 
-  private Optional<RunRequest> request(String reason) {
-    Optional<RunRequest> request = defaults.unattended(reason);
-    if (request.isEmpty()) {
-      log.warn("no run for '{}': there is no model or earlier run to take the pairs from", reason);
+  /** Nothing when it is the slot's own run that is under way. */
+  private void waits(
+      RunRequest request, Trigger trigger, Instant slot, RunInProgressException busy) {
+    log.info("slot {} of {} waits: {}", slot, trigger.wire(), busy.getMessage());
+    training.defer(request, trigger, slot, String.valueOf(busy.getMessage()));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return request;
+  }
+
+  /** Empty when no run can be made of it; the slot's row says why. */
+  private Optional<RunRequest> request(Trigger trigger, Instant slot, String reason) {
+    String why = "there is no model or earlier run to take the pairs from";
+    try {
+      Optional<RunRequest> request = defaults.unattended(reason);
+      if (request.isPresent()) {
+        return request;
+      }
+    } catch (DataAccessException e) {
+      // The slot stays until the database answers.
+      throw e;
+    } catch (RuntimeException e) {
+      log.error("no request can be made of '{}'", reason, e);
+      why = String.valueOf(e.getMessage());
+    }
+    training.refuse(trigger, slot, reason, why);
+    return Optional.empty();
   }
 
   @Override

@@ -7,7 +7,15 @@ import org.jspecify.annotations.Nullable;
 public final class RunInProgressException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable UUID running;
+
   RunInProgressException(@Nullable UUID running, @Nullable Throwable cause) {
     super("run %s is under way".formatted(running == null ? "of another process" : running), cause);
+    this.running = running;
+  }
+
+  /** Null while it has the lock and no row yet. */
+  public @Nullable UUID running() {
+    return running;
   }
 }

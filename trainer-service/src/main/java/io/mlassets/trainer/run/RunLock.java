@@ -21,6 +21,7 @@ public final class RunLock implements AutoCloseable {
   private static final int ANSWER_SECONDS = 2;
   private final DataSource dataSource;
   private Connection session;
+  private boolean closed;
 
   private RunLock(DataSource dataSource, Connection session) {
     this.dataSource = dataSource;
@@ -62,9 +63,12 @@ public final class RunLock implements AutoCloseable {
   /**
    * Asks for the lock again when its session broke.
    *
-   * @return whether this process has it
+   * @return whether this process has it; never again once it was given back
    */
   synchronized boolean keep() {
+    if (closed) {
+      return false;
+    }
     try {
       if (session.isValid(ANSWER_SECONDS)) {
         return true;
@@ -80,6 +84,10 @@ public final class RunLock implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (Connection last = session) {
       if (!last.isClosed()) {
         call(last, "select pg_advisory_unlock(?)");

@@ -27,7 +27,9 @@ public final class RunTraining implements AutoCloseable {
   private final RetrainRuns runs;
   private final DataSource dataSource;
   private final RetrainPolicy policy;
+  private final AnnounceRun announce;
   private final OrphanedRuns orphans;
+  private final SettleRuns settle;
   private final FollowRun follow;
   private final WatchedDuration duration;
   private final JsonMapper json;
@@ -53,11 +55,15 @@ public final class RunTraining implements AutoCloseable {
       RetrainPolicy policy,
       WatchedDuration duration,
       AnnounceRun announce,
+      OrphanedRuns orphans,
+      SettleRuns settle,
       JsonMapper json) {
     this.runs = runs;
     this.dataSource = dataSource;
     this.policy = policy;
-    this.orphans = new OrphanedRuns(runs, dataSource, policy, announce);
+    this.announce = announce;
+    this.orphans = orphans;
+    this.settle = settle;
     this.follow = new FollowRun(runs, settings, heap, policy, announce, json);
     this.duration = duration;
     this.json = json;
@@ -84,7 +90,18 @@ public final class RunTraining implements AutoCloseable {
 
   /** Lets the run of a slot wait for as long as a failed one waits for its retry. */
   public void defer(RunRequest request, Trigger trigger, Instant slot, String why) {
-    runs.defer(request, trigger, slot, why);
+    runs.waiting().defer(request, trigger, slot, why);
+  }
+
+  /** Records that no run can be made of a slot, and says so, once over all replicas. */
+  public void refuse(Trigger trigger, Instant slot, String reason, String why) {
+    runs.waiting()
+        .refuse(trigger, slot, reason, why)
+        .ifPresent(
+            row -> {
+              log.error("run {} of {} {}: {}", row.runId(), trigger.wire(), row.status(), why);
+              AnnounceRun.later(() -> announce.ended(row));
+            });
   }
 
   private Optional<UUID> started(
@@ -109,10 +126,14 @@ public final class RunTraining implements AutoCloseable {
     }
   }
 
-  /** Ends rows whose process is gone and starts the retry that is due; to be called often. */
+  /**
+   * Ends rows whose process is gone, does what it left undone, and starts the retry that is due; to
+   * be called often.
+   */
   public void lookAfter() {
     orphans.giveUp();
-    runs.dueRetry(policy.retryDelay()).ifPresent(this::retry);
+    settle.settle();
+    runs.waiting().due(policy.retryDelay()).ifPresent(this::retry);
   }
 
   private void retry(RetrainRun row) {
@@ -122,13 +143,14 @@ public final class RunTraining implements AutoCloseable {
     }
     boolean followed = false;
     try {
-      if (runs.beginAgain(row.runId())) {
+      RunRequest request = json.treeToValue(row.request(), RunRequest.class);
+      Optional<Integer> retries = runs.waiting().beginAgain(row.runId());
+      if (retries.isPresent()) {
         log.info("run {} is tried again", row.runId());
-        RunRequest request = json.treeToValue(row.request(), RunRequest.class);
         Trigger trigger = Trigger.parse(row.trigger());
-        RunEvents past = eventsOf(row.runId());
         follow(
-            new ActiveRun(row.runId(), request, trigger, row.retryCount() + 1, past), lock.get());
+            new ActiveRun(row.runId(), request, trigger, retries.get(), eventsOf(row.runId())),
+            lock.get());
         followed = true;
       }
     } finally {
@@ -145,11 +167,11 @@ public final class RunTraining implements AutoCloseable {
    * @return false when it has ended
    */
   public boolean abort(UUID id) {
-    log.info("run {} is aborted on request", id);
     boolean wanted = runs.requestAbort(id);
+    log.info("run {} is {} on request", id, wanted ? "aborted" : "not aborted, as it has ended,");
     ActiveRun run = active.get();
-    if (run != null && run.id().equals(id)) {
-      run.abort(FollowRun.ON_REQUEST);
+    if (wanted && run != null && run.id().equals(id)) {
+      run.abort(RetrainRuns.ABORTED_ON_REQUEST);
     }
     return wanted;
   }
@@ -161,10 +183,13 @@ public final class RunTraining implements AutoCloseable {
     }
   }
 
+  /** Of one attempt: a retry's listeners have heard how the attempt before ended. */
   private RunEvents eventsOf(UUID id) {
+    RunEvents fresh = new RunEvents();
     synchronized (events) {
-      return events.computeIfAbsent(id, key -> new RunEvents());
+      events.put(id, fresh);
     }
+    return fresh;
   }
 
   private void follow(ActiveRun run, RunLock lock) {

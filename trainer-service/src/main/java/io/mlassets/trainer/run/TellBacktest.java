@@ -33,44 +33,49 @@ final class TellBacktest {
   }
 
   void of(ModelBundle bundle, Candidate candidate, Evidence evidence, Verdict verdict) {
-    BundleManifest manifest = bundle.manifest();
-    BacktestMetrics metrics = evidence.backtest();
-    Overfitting judged = evidence.judged();
-    ThresholdChoice live = candidate.thresholds().live();
-    BacktestNotice notice =
-        new BacktestNotice(
-            bundle.version(),
-            manifest.scope(),
-            bundle.contentSha256(),
-            verdict.wire(),
-            verdict.reasons(),
-            manifest.pairs(),
-            manifest.interval(),
-            manifest.seed(),
-            manifest.thresholds(),
-            new ThetaEvaluation(
-                manifest.thresholdTrials(),
-                judged.sharpe(),
-                live.passRate(),
-                live.passRateReachable(),
-                judged.pbo(),
-                judged.lossProbability()),
-            manifest.models(),
-            metrics.sharpe(),
-            metrics.sharpeLow(),
-            metrics.winRate(),
-            metrics.meanPnl(),
-            metrics.maxDrawdown(),
-            metrics.trades(),
-            metrics.noTradeRate(),
-            judged.deflatedSharpe(),
-            clock.instant());
     try {
-      redis.convertAndSend(channels.backtest(), json.writeValueAsString(notice));
+      redis.convertAndSend(
+          channels.backtest(),
+          json.writeValueAsString(notice(bundle, candidate, evidence, verdict)));
     } catch (RuntimeException e) {
       // The tables hold the same; a run must not fail because nobody could be told.
       log.warn(
           "notice of model {} on {} was not published", bundle.version(), channels.backtest(), e);
     }
+  }
+
+  private BacktestNotice notice(
+      ModelBundle bundle, Candidate candidate, Evidence evidence, Verdict verdict) {
+    BundleManifest manifest = bundle.manifest();
+    BacktestMetrics metrics = evidence.backtest();
+    Overfitting judged = evidence.judged();
+    ThresholdChoice live = candidate.thresholds().live();
+    return new BacktestNotice(
+        bundle.version(),
+        manifest.scope(),
+        bundle.contentSha256(),
+        verdict.wire(),
+        verdict.reasons(),
+        manifest.pairs(),
+        manifest.interval(),
+        manifest.seed(),
+        manifest.thresholds(),
+        new ThetaEvaluation(
+            manifest.thresholdTrials(),
+            judged.sharpe(),
+            live.passRate(),
+            live.passRateReachable(),
+            judged.pbo(),
+            judged.lossProbability()),
+        manifest.models(),
+        metrics.sharpe(),
+        metrics.sharpeLow(),
+        metrics.winRate(),
+        metrics.meanPnl(),
+        metrics.maxDrawdown(),
+        metrics.trades(),
+        metrics.noTradeRate(),
+        judged.deflatedSharpe(),
+        clock.instant());
   }
 }

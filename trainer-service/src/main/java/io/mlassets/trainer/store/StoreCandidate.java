@@ -23,6 +23,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * are written in it, too. Announcements follow the commit.
  */
 public final class StoreCandidate {
+  private static final Logger log = LoggerFactory.getLogger(StoreCandidate.class);
   private final ModelRegistry registry;
   private final StoreEvidence evidence;
   private final KeptInputs inputs;
@@ -111,7 +116,16 @@ public final class StoreCandidate {
     } else {
       registry.reject(version, scope, entries, together);
     }
-    folder.remove(registry.retain(scope, keep));
+    retain(scope, keep);
+  }
+
+  /** After the commit: the next run makes up for it. */
+  private void retain(String scope, int keep) {
+    try {
+      folder.remove(registry.retain(scope, keep));
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("older bundles of scope {} are not removed yet: {}", scope, e.getMessage());
+    }
   }
 
   private List<RegistryEntry> entries(Candidate candidate, Verdict verdict, Path file) {

@@ -13,9 +13,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.env.Environment;
 
 /**
  * Sends a bundle by SFTP (requirement R-05). It is staged under another name before the verdict,
@@ -25,6 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class DeliverBundle {
   private static final Logger log = LoggerFactory.getLogger(DeliverBundle.class);
   private static final int ATTEMPTS = 3;
+  private static final String PART = ".part";
+  private static final String STAGED = ".staged";
+  private static final Pattern LEFTOVER =
+      Pattern.compile("best_model-\\d{8}_\\d{4}\\.zip(\\.part|\\.staged)");
 
   private final SftpSettings settings;
   private final Duration timeout;
@@ -41,20 +52,29 @@ public final class DeliverBundle {
     this.firstPause = firstPause;
   }
 
+  /** By the environment; null when no server is set. */
+  public static @Nullable DeliverBundle of(Environment environment) {
+    SftpSettings settings = SftpSettings.of(environment);
+    return settings == null ? null : new DeliverBundle(settings);
+  }
+
   private interface Work {
     void on(ChannelSftp sftp) throws SftpException, IOException;
   }
 
   /**
-   * Uploads and verifies.
+   * Uploads and verifies. What killed runs left in the folder goes first: there is one run at a
+   * time, and the folder is this installation's.
    *
+   * @param awaited staged by runs that ended and still to be released
    * @throws DeliveryException if it could not be brought there whole
    */
-  public void stage(ModelVersion version, byte[] zip) {
-    String part = path(version) + ".part";
+  public void stage(ModelVersion version, byte[] zip, Set<ModelVersion> awaited) {
+    String part = path(version) + PART;
     repeatedly(
         "staging " + version,
         sftp -> {
+          removeLeftovers(sftp, awaited);
           sftp.put(new ByteArrayInputStream(zip), part, ChannelSftp.OVERWRITE);
           requireSame(sftp, part, zip);
           replace(sftp, part, staged(version));
@@ -83,6 +103,26 @@ public final class DeliverBundle {
             sftp.rm(staged(version));
           }
         });
+  }
+
+  private void removeLeftovers(ChannelSftp sftp, Set<ModelVersion> awaited) throws SftpException {
+    Set<String> kept =
+        awaited.stream()
+            .map(version -> BundleFile.nameOf(version) + STAGED)
+            .collect(Collectors.toSet());
+    List<String> names = new ArrayList<>();
+    sftp.ls(
+        settings.dir(),
+        entry -> {
+          names.add(entry.getFilename());
+          return ChannelSftp.LsEntrySelector.CONTINUE;
+        });
+    for (String name : names) {
+      if (LEFTOVER.matcher(name).matches() && !kept.contains(name)) {
+        log.info("{} of an earlier run is removed", name);
+        sftp.rm(settings.dir() + "/" + name);
+      }
+    }
   }
 
   private void repeatedly(String what, Work work) {
@@ -125,8 +165,7 @@ public final class DeliverBundle {
     Properties config = new Properties();
     config.setProperty("StrictHostKeyChecking", "yes");
     config.setProperty("PreferredAuthentications", "publickey,password");
-    // Only the type that is pinned: another key of the same server says nothing.
-    config.setProperty("server_host_key", settings.hostKey().trim().split("\\s+")[0]);
+    config.setProperty("server_host_key", settings.hostKeyAlgorithms());
     session.setConfig(config);
     if (settings.password() != null) {
       session.setPassword(settings.password());
@@ -135,7 +174,10 @@ public final class DeliverBundle {
     session.setTimeout(millis);
     try {
       session.connect(millis);
-      ChannelSftp sftp = (ChannelSftp) session.openChannel("sftp");
+      // JSch returns null when the session ends at this moment.
+      if (!(session.openChannel("sftp") instanceof ChannelSftp sftp)) {
+        throw new IOException("the session ended before SFTP began");
+      }
       sftp.connect(millis);
       work.on(sftp);
     } finally {
@@ -180,7 +222,7 @@ public final class DeliverBundle {
   }
 
   private String staged(ModelVersion version) {
-    return path(version) + ".staged";
+    return path(version) + STAGED;
   }
 
   private static void pause(Duration pause) {

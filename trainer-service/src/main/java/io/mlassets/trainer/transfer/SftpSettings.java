@@ -1,5 +1,9 @@
 package io.mlassets.trainer.transfer;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -24,6 +28,15 @@ public record SftpSettings(
     @Nullable String privateKey,
     String hostKey,
     String dir) {
+  private static final List<String> VARIABLES =
+      List.of(
+          "SFTP_HOST",
+          "SFTP_PORT",
+          "SFTP_USER",
+          "SFTP_PASSWORD",
+          "SFTP_PRIVATE_KEY",
+          "SFTP_HOST_KEY",
+          "SFTP_DIR");
 
   /** Refuses what cannot work with {@link IllegalArgumentException}. */
   public SftpSettings {
@@ -47,10 +60,37 @@ public record SftpSettings(
         host,
         environment.getProperty("sftp.port", Integer.class, 22),
         environment.getProperty("sftp.user", ""),
-        environment.getProperty("sftp.password"),
-        environment.getProperty("sftp.private.key"),
+        unlessBlank(environment.getProperty("sftp.password")),
+        unlessBlank(environment.getProperty("sftp.private.key")),
         environment.getProperty("sftp.host.key", ""),
         environment.getProperty("sftp.dir", "."));
+  }
+
+  /** Compose sets what is not filled in to an empty text. */
+  private static @Nullable String unlessBlank(@Nullable String value) {
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /** What is set of it, by the names a training process reads; holds a secret. */
+  public static Map<String, String> variables(Environment environment) {
+    Map<String, String> set = new TreeMap<>();
+    for (String name : VARIABLES) {
+      String value = environment.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+      if (value != null) {
+        set.put(name, value);
+      }
+    }
+    return set;
+  }
+
+  /**
+   * Signatures the server may show its key with: only of the type that is pinned, as another key of
+   * the same server says nothing. One RSA key signs in several ways, and servers have given up the
+   * one that bears the key's name (SHA-1).
+   */
+  String hostKeyAlgorithms() {
+    String type = hostKey.trim().split("\\s+")[0];
+    return type.equals("ssh-rsa") ? "rsa-sha2-512,rsa-sha2-256" : type;
   }
 
   @Override

@@ -16,11 +16,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** Against a real SSH server in this process. */
 @Tag("R-05")
@@ -67,7 +72,6 @@ class DeliverBundleTest {
   }
 
   private static DeliverBundle to(int port, KeyPair pinned, String password) {
-    // JSch takes signatures of RSA keys by their newer names; the key's own type is ssh-rsa.
     String line = PublicKeyEntry.toString(pinned.getPublic());
     return new DeliverBundle(
         new SftpSettings("127.0.0.1", port, "mt5", password, null, line, "."),
@@ -84,7 +88,7 @@ class DeliverBundleTest {
   @Test
   void a_bundle_is_staged_whole_and_takes_its_name_when_released() throws Exception {
     DeliverBundle deliver = to(ssh.getPort(), hostKey, "right");
-    deliver.stage(VERSION, ZIP);
+    deliver.stage(VERSION, ZIP, Set.of());
     assertThat(files()).containsExactly("best_model-20260101_0300.zip.staged");
     deliver.release(VERSION);
     assertThat(files()).containsExactly("best_model-20260101_0300.zip");
@@ -96,7 +100,8 @@ class DeliverBundleTest {
 
   @Test
   void a_bundle_that_was_refused_leaves_nothing() throws Exception {
-    Delivery delivery = Delivery.staged(to(ssh.getPort(), hostKey, "right"), VERSION, ZIP);
+    Delivery delivery =
+        Delivery.staged(to(ssh.getPort(), hostKey, "right"), VERSION, ZIP, Set.of());
     assertThat(delivery.state()).isEqualTo("staged");
     delivery.decided(false);
     assertThat(delivery.state()).isEqualTo("discarded");
@@ -105,7 +110,7 @@ class DeliverBundleTest {
 
   @Test
   void a_server_with_another_host_key_gets_nothing() throws Exception {
-    Delivery delivery = Delivery.staged(to(ssh.getPort(), key(), "right"), VERSION, ZIP);
+    Delivery delivery = Delivery.staged(to(ssh.getPort(), key(), "right"), VERSION, ZIP, Set.of());
     assertThat(delivery.state()).startsWith("failed: ").contains("pinned SFTP_HOST_KEY");
     delivery.decided(true);
     assertThat(delivery.state()).startsWith("failed: ");
@@ -114,12 +119,12 @@ class DeliverBundleTest {
 
   @Test
   void a_wrong_password_and_a_closed_port_are_said() throws Exception {
-    assertThatThrownBy(() -> to(ssh.getPort(), hostKey, "wrong").stage(VERSION, ZIP))
+    assertThatThrownBy(() -> to(ssh.getPort(), hostKey, "wrong").stage(VERSION, ZIP, Set.of()))
         .isInstanceOf(DeliveryException.class)
         .hasMessageContaining("Auth fail");
     int port = ssh.getPort();
     ssh.stop(true);
-    assertThatThrownBy(() -> to(port, hostKey, "right").stage(VERSION, ZIP))
+    assertThatThrownBy(() -> to(port, hostKey, "right").stage(VERSION, ZIP, Set.of()))
         .isInstanceOf(DeliveryException.class)
         .hasMessageContaining("127.0.0.1:" + port);
   }
@@ -127,18 +132,96 @@ class DeliverBundleTest {
   @Test
   void a_connection_cut_half_way_is_tried_again_and_never_shows_half_a_bundle() throws Exception {
     try (CuttingProxy proxy = new CuttingProxy(ssh.getPort(), 120_000, 1)) {
-      to(proxy.port(), hostKey, "right").stage(VERSION, ZIP);
+      to(proxy.port(), hostKey, "right").stage(VERSION, ZIP, Set.of());
       assertThat(proxy.connections()).isEqualTo(2);
     }
     assertThat(folder.resolve("best_model-20260101_0300.zip.staged")).hasBinaryContent(ZIP);
 
     Files.delete(folder.resolve("best_model-20260101_0300.zip.staged"));
     try (CuttingProxy proxy = new CuttingProxy(ssh.getPort(), 120_000, 99)) {
-      Delivery delivery = Delivery.staged(to(proxy.port(), hostKey, "right"), VERSION, ZIP);
+      Delivery delivery =
+          Delivery.staged(to(proxy.port(), hostKey, "right"), VERSION, ZIP, Set.of());
       assertThat(delivery.state()).startsWith("failed: ");
       assertThat(proxy.connections()).isEqualTo(3);
     }
     assertThat(files()).allMatch(name -> name.endsWith(".part"));
+  }
+
+  @Test
+  void an_rsa_key_is_taken_from_a_server_that_no_longer_signs_with_sha_1() throws Exception {
+    ssh.setSignatureFactories(List.of(BuiltinSignatures.rsaSHA512, BuiltinSignatures.rsaSHA256));
+    to(ssh.getPort(), hostKey, "right").stage(VERSION, ZIP, Set.of());
+    assertThat(files()).containsExactly("best_model-20260101_0300.zip.staged");
+  }
+
+  @Test
+  void staging_removes_what_killed_runs_left_and_nothing_that_is_awaited_or_not_ours()
+      throws Exception {
+    for (String name :
+        List.of(
+            "best_model-20250101_0300.zip.part",
+            "best_model-20250102_0300.zip.staged",
+            "best_model-20250103_0300.zip.staged",
+            "best_model-20250104_0300.zip",
+            "another.zip.staged")) {
+      Files.writeString(folder.resolve(name), name);
+    }
+    to(ssh.getPort(), hostKey, "right")
+        .stage(VERSION, ZIP, Set.of(new ModelVersion("20250103_0300")));
+    assertThat(files())
+        .containsExactly(
+            "another.zip.staged",
+            "best_model-20250103_0300.zip.staged",
+            "best_model-20250104_0300.zip",
+            "best_model-20260101_0300.zip.staged");
+  }
+
+  @Test
+  void a_bundle_nobody_decided_about_goes_unless_it_is_left_on_purpose() throws Exception {
+    DeliverBundle server = to(ssh.getPort(), hostKey, "right");
+    try (Delivery delivery = Delivery.staged(server, VERSION, ZIP, Set.of())) {
+      assertThat(delivery.state()).isEqualTo("staged");
+    }
+    assertThat(files()).isEmpty();
+    try (Delivery delivery = Delivery.staged(server, VERSION, ZIP, Set.of())) {
+      delivery.leave();
+    }
+    assertThat(files()).containsExactly("best_model-20260101_0300.zip.staged");
+    Delivery.interrupted(server, VERSION).decided(true);
+    assertThat(files()).containsExactly("best_model-20260101_0300.zip");
+  }
+
+  @Test
+  void a_fault_of_the_library_is_a_failed_delivery_and_no_failed_run() {
+    SftpSettings settings =
+        new SftpSettings("127.0.0.1", ssh.getPort(), "mt5", "right", null, "ssh-rsa AAAA", ".");
+    DeliverBundle broken = new DeliverBundle(settings, null, Duration.ZERO);
+    assertThat(Delivery.staged(broken, VERSION, ZIP, Set.of()).state())
+        .startsWith("failed: ")
+        .contains("NullPointerException");
+  }
+
+  @Test
+  void an_empty_password_is_none_and_all_that_is_set_is_handed_on() {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource(
+                "test",
+                Map.of(
+                    "sftp.host", "windows",
+                    "sftp.user", "mt5",
+                    "sftp.password", "",
+                    "sftp.private.key", "/keys/mt5",
+                    "sftp.host.key", "ssh-ed25519 AAAA")));
+    SftpSettings settings = SftpSettings.of(environment);
+    assertThat(settings.password()).isNull();
+    assertThat(settings.privateKey()).isEqualTo("/keys/mt5");
+    assertThat(SftpSettings.variables(environment))
+        .containsEntry("SFTP_HOST", "windows")
+        .containsEntry("SFTP_PRIVATE_KEY", "/keys/mt5")
+        .doesNotContainKey("SFTP_DIR");
   }
 
   @Test
