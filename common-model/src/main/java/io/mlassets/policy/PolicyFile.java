@@ -106,6 +106,15 @@ final class PolicyFile {
     return node.stringValue();
   }
 
+  /** A text that may say nothing. */
+  String textOrEmpty(String key) {
+    JsonNode node = node(key);
+    if (!node.isString()) {
+      throw wrong(key, node, "a text");
+    }
+    return node.stringValue().strip();
+  }
+
   <E extends Enum<E>> E oneOf(String key, Class<E> type) {
     String text = text(key);
     try {

@@ -91,6 +91,7 @@ public final class PolicyFiles {
     file.present("retrain_runs_columns");
     return new RetrainPolicy(
         file.text("retrain_cron"),
+        file.textOrEmpty("theta_cron"),
         file.whole("retrain_retry_max"),
         Duration.ofMinutes(file.whole("retrain_retry_delay_minutes")),
         file.text("retrain_notification_channel"),

@@ -6,6 +6,7 @@ import java.time.Duration;
  * {@code config/retrain_policy.yaml}.
  *
  * @param cron five-field cron expression, UTC
+ * @param thetaCron when thresholds are tuned again between runs, likewise; empty for never
  * @param retryMax retries after a failed run, 0 to 10
  * @param retryDelay wait before a retry
  * @param notificationChannel Slack channel of run outcomes
@@ -20,6 +21,7 @@ import java.time.Duration;
  */
 public record RetrainPolicy(
     String cron,
+    String thetaCron,
     int retryMax,
     Duration retryDelay,
     String notificationChannel,
@@ -34,12 +36,21 @@ public record RetrainPolicy(
 
   /** Refuses values out of range with {@link IllegalArgumentException}. */
   public RetrainPolicy {
-    require(cron.trim().split("\\s+").length == 5, "retrain_cron", cron, "five cron fields");
+    require(hasFiveFields(cron), "retrain_cron", cron, "five cron fields");
+    require(
+        thetaCron.isBlank() || hasFiveFields(thetaCron),
+        "theta_cron",
+        thetaCron,
+        "five cron fields or empty");
     require(retryMax >= 0 && retryMax <= 10, "retrain_retry_max", retryMax, "in [0, 10]");
     require(!retryDelay.isNegative(), "retrain_retry_delay_minutes", retryDelay, "not negative");
     require(retention >= 1, "model_version_retention", retention, "at least 1");
     require(folds >= 2 && folds <= 50, "cv_folds", folds, "in [2, 50]");
     require(embargo >= 0 && embargo <= 0.2, "cv_embargo", embargo, "in [0, 0.2]");
+  }
+
+  private static boolean hasFiveFields(String cron) {
+    return cron.trim().split("\\s+").length == 5;
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

@@ -90,6 +90,20 @@ class PolicyFilesTest {
   }
 
   @Test
+  @Tag("R-04")
+  void thresholds_may_have_no_schedule_but_not_a_broken_one() throws IOException {
+    String retrain = "retrain_policy.yaml";
+    assertThat(PolicyFiles.read(folder).retrain().thetaCron()).isEqualTo("30 3 * * 1");
+    change(retrain, "30 3 * * 1", "");
+    assertThat(PolicyFiles.read(folder).retrain().thetaCron()).isEmpty();
+    change(retrain, "theta_cron:\n  value: \"\"", "theta_cron:\n  value: \"30 3 *\"");
+    assertThatThrownBy(() -> PolicyFiles.read(folder))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageContaining(retrain)
+        .hasMessageContaining("theta_cron");
+  }
+
+  @Test
   void an_unknown_key_is_refused_by_name() throws IOException {
     Files.writeString(
         folder.resolve(CORE),

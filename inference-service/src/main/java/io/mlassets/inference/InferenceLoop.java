@@ -170,8 +170,13 @@ class InferenceLoop implements SmartLifecycle {
       pairs.lastStates(next).forEach(board::show);
     }
     model = next;
-    metrics.inForce(next);
-    log.info("model {} decides, mode {}", next.bundle().version(), next.mode().wire());
+    if (current != null && next.isSameBundle(current)) {
+      metrics.retuned();
+      log.info("thresholds {} instead of {}", next.thresholds(), current.thresholds());
+    } else {
+      metrics.inForce(next);
+      log.info("model {} decides, mode {}", next.bundle().version(), next.mode().wire());
+    }
     catchUp();
   }
 

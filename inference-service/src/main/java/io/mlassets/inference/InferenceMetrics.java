@@ -83,6 +83,11 @@ class InferenceMetrics {
     meters.counter("model_swaps_total", "version", model.bundle().version().value()).increment();
   }
 
+  /** The model that decides got other thresholds. */
+  void retuned() {
+    meters.counter("threshold_changes_total").increment();
+  }
+
   /** A decision could not be made; the others go on. */
   void decisionFailed(Pair pair) {
     meters.counter("decision_failures_total", "pair", pair.id()).increment();

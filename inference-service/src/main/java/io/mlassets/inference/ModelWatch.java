@@ -2,11 +2,14 @@ package io.mlassets.inference;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.channel.Channels;
+import io.mlassets.decision.Thresholds;
 import io.mlassets.model.InvalidBundleException;
+import io.mlassets.model.ModelBundle;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.redis.RedisSubscription;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegisteredModel;
+import io.mlassets.policy.Policies;
 import io.mlassets.signal.SignalMode;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -23,13 +26,14 @@ import org.springframework.stereotype.Component;
  * Keeps the model that should be in force ready for the decision thread: the active one, or, with
  * none, the newest candidate that was not adopted, in shadow. Woken by notices, and by itself every
  * few seconds because notices can be lost. A bundle that does not verify is refused and the last
- * good one stays (I-06).
+ * good one stays (I-06); so do the last good thresholds when the registry's are not allowed.
  */
 @Component
 class ModelWatch implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ModelWatch.class);
   private final ModelRegistry registry;
   private final BundleStore store;
+  private final AllowedThresholds allowed;
   private final InferenceSettings settings;
   private final MeterRegistry meters;
   private final RedisSubscription notices;
@@ -42,12 +46,14 @@ class ModelWatch implements SmartLifecycle {
   ModelWatch(
       ModelRegistry registry,
       BundleStore store,
+      Policies policies,
       InferenceSettings settings,
       MeterRegistry meters,
       RedisSettings redis,
       Channels channels) {
     this.registry = registry;
     this.store = store;
+    this.allowed = new AllowedThresholds(policies.core().thetaSearch());
     this.settings = settings;
     this.meters = meters;
     this.notices = new RedisSubscription(redis, (channel, text) -> checkSoon(), channels.models());
@@ -90,30 +96,43 @@ class ModelWatch implements SmartLifecycle {
     if (current != null
         && current.mode() == mode
         && current.bundle().version().equals(wanted.version())) {
-      refused = null;
+      putReady(wanted, current.bundle(), mode, current.thresholds());
       store.keepFile(current.bundle());
       return;
     }
     try {
-      LiveModel next = new LiveModel(store.load(wanted.version()), mode);
-      ready.set(next);
-      refused = null;
+      ModelBundle bundle = store.load(wanted.version());
+      putReady(wanted, bundle, mode, bundle.manifest().thresholds());
       log.info("model {} verified, mode {}", wanted.version(), mode.wire());
     } catch (InvalidBundleException e) {
-      refuse(wanted, e);
+      refuse("bundle", "bundles_refused_total", wanted.version() + ": " + e.getMessage());
     }
   }
 
-  private void refuse(RegisteredModel wanted, InvalidBundleException e) {
-    String what = wanted.version() + ": " + e.getMessage();
+  /** With the registry's thresholds where they are allowed. */
+  private void putReady(
+      RegisteredModel wanted, ModelBundle bundle, SignalMode mode, Thresholds lastGood) {
+    boolean allows = allowed.allows(wanted.thresholds(), bundle.manifest());
+    ready.set(new LiveModel(bundle, mode, allows ? wanted.thresholds() : lastGood));
+    if (allows) {
+      refused = null;
+    } else {
+      refuse(
+          "thresholds",
+          "thresholds_refused_total",
+          wanted.version() + ": " + allowed.complaint(wanted.thresholds()));
+    }
+  }
+
+  private void refuse(String kind, String counter, String what) {
     if (!what.equals(refused)) {
       refused = what;
-      meters.counter("bundles_refused_total").increment();
-      log.error("bundle {} refused, the last good model stays", what);
+      meters.counter(counter).increment();
+      log.error("{} of {} refused, what was in force stays", kind, what);
     }
   }
 
-  /** Why the model wanted is not the one in use, null when it is. */
+  /** Why model or thresholds wanted are not those in use, null when they are. */
   @Nullable String refused() {
     return refused;
   }

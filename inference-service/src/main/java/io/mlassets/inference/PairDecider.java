@@ -55,7 +55,7 @@ final class PairDecider {
     holding.aboutToGiveUp().stream().filter(dealBooked).forEach(holding::dealt);
     holding.aged();
     Scores scores = model.bundle().score(view.features());
-    Thresholds thresholds = model.bundle().manifest().thresholds();
+    Thresholds thresholds = model.thresholds();
     Position before = holding.position();
     Decision decision = rule.decide(before, view.spread(), scores, thresholds);
     Signal signal = signal(view, model, scores, before, decision, madeAt);
@@ -100,7 +100,7 @@ final class PairDecider {
         actionOf(decision),
         legs(pair, view, before, decision),
         decision.riskFlag(),
-        model.bundle().manifest().thresholds(),
+        model.thresholds(),
         model.bundle().version(),
         policies.hash(),
         policies.core().leverageReductionRate(),

@@ -119,6 +119,17 @@ final class LiveMarket {
     }
   }
 
+  /** Puts other thresholds in force for the active model, as the trainer does. */
+  void retune(double theta1, double theta2) {
+    sql()
+        .sql("update core.model_registry set theta1 = ?, theta2 = ? where status = 'active'")
+        .params(theta1, theta2)
+        .update();
+    try (Jedis redis = servers.jedis()) {
+      redis.publish(CHANNELS.models(), "{}");
+    }
+  }
+
   long signals() {
     return sql().sql("select count(*) from core.signals_live").query(Long.class).single();
   }

@@ -3,6 +3,7 @@ package io.mlassets.trainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.channel.Channels;
 import io.mlassets.channel.RetrainRequest;
+import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.model.BundleKey;
 import io.mlassets.platform.DatabaseSettings;
 import io.mlassets.platform.RedisSettings;
@@ -12,6 +13,11 @@ import io.mlassets.platform.observe.WatchedDuration;
 import io.mlassets.platform.redis.RedisSubscription;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.policy.Policies;
+import io.mlassets.trainer.retune.AnnounceRetuning;
+import io.mlassets.trainer.retune.RetuneSlots;
+import io.mlassets.trainer.retune.RetuneThresholds;
+import io.mlassets.trainer.retune.RunRetuning;
+import io.mlassets.trainer.retune.ThetaRuns;
 import io.mlassets.trainer.run.AnnounceRun;
 import io.mlassets.trainer.run.ChildSettings;
 import io.mlassets.trainer.run.DefaultRequest;
@@ -122,17 +128,43 @@ class TrainerConfiguration {
   }
 
   @Bean
+  ThetaRuns thetaRuns(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    return new ThetaRuns(jdbc, json, clock);
+  }
+
+  @Bean
+  RunRetuning retuning(
+      ModelRegistry registry,
+      BundleKey key,
+      Policies policies,
+      InstrumentCatalogue instruments,
+      DataSource dataSource,
+      ThetaRuns runs,
+      JsonMapper json,
+      Environment environment,
+      MeterRegistry meters) {
+    return new RunRetuning(
+        new RetuneThresholds(registry, key, policies, instruments, dataSource, runs, json),
+        runs,
+        dataSource,
+        AnnounceRetuning.of(environment, policies.retrain().notificationChannel()),
+        outcome -> meters.counter("retunes_total", "outcome", outcome).increment());
+  }
+
+  @Bean
   RetrainSchedule schedule(
       RunTraining training,
       DefaultRequest defaults,
       DataSource dataSource,
       Policies policies,
+      RunRetuning retuning,
       Environment environment) {
     return new RetrainSchedule(
         training,
         defaults,
         dataSource,
         policies.retrain(),
+        RetuneSlots.of(policies.retrain().thetaCron(), retuning),
         environment.getProperty("training.poll", Duration.class, Duration.ofSeconds(10)));
   }
 

@@ -15,6 +15,10 @@ import io.mlassets.policy.PolicyFiles;
 import io.mlassets.trainer.reproduce.ConfigFiles;
 import io.mlassets.trainer.reproduce.KeptInputs;
 import io.mlassets.trainer.reproduce.Reproduce;
+import io.mlassets.trainer.retune.AnnounceRetuning;
+import io.mlassets.trainer.retune.RetuneThresholds;
+import io.mlassets.trainer.retune.RunRetuning;
+import io.mlassets.trainer.retune.ThetaRuns;
 import io.mlassets.trainer.run.AnnounceRun;
 import io.mlassets.trainer.run.ExecuteRun;
 import io.mlassets.trainer.run.OrphanedRuns;
@@ -227,6 +231,29 @@ public class TrainingContext {
   Reproduce reproduce(
       DataSource dataSource, ModelRegistry registry, KeptInputs inputs, BundleKey key) {
     return new Reproduce(dataSource, registry, inputs, key);
+  }
+
+  @Bean
+  ThetaRuns thetaRuns(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    return new ThetaRuns(jdbc, json, clock);
+  }
+
+  @Bean
+  RunRetuning retuning(
+      ModelRegistry registry,
+      BundleKey key,
+      Policies policies,
+      InstrumentCatalogue instruments,
+      DataSource dataSource,
+      ThetaRuns runs,
+      JsonMapper json,
+      ConfigurableEnvironment environment) {
+    return new RunRetuning(
+        new RetuneThresholds(registry, key, policies, instruments, dataSource, runs, json),
+        runs,
+        dataSource,
+        AnnounceRetuning.of(environment, policies.retrain().notificationChannel()),
+        outcome -> {});
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.mlassets.platform.registry;
 
+import io.mlassets.decision.Thresholds;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.web.ConflictException;
 import io.mlassets.platform.web.NotFoundException;
@@ -15,9 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The one writer of {@code core.model_registry}: adopts, refuses, rolls back and retains, each in
- * one transaction, and tells on channel {@code models} after the commit. Statuses: {@code active}
- * (one per type and scope), {@code archived}, {@code rejected}.
+ * The one writer of {@code core.model_registry}: adopts, refuses, re-tunes, rolls back and retains,
+ * each in one transaction, and tells on channel {@code models} after the commit. Statuses: {@code
+ * active} (one per type and scope), {@code archived}, {@code rejected}.
  */
 public final class ModelRegistry {
   private static final int TYPES = 3;
@@ -144,6 +145,56 @@ public final class ModelRegistry {
     announcer.announce(version, scope, SignalMode.LIVE, contentSha256(version));
   }
 
+  /**
+   * Puts other thresholds in force for the active bundle, which itself stays as it is.
+   *
+   * @param seen the active bundle with the thresholds that are to be replaced
+   * @param alsoInTransaction what else must commit with it, such as the audit row
+   * @return false when another bundle is active or its thresholds are others by now; nothing is
+   *     changed then
+   */
+  public boolean retune(RegisteredModel seen, Thresholds next, Runnable alsoInTransaction) {
+    Boolean changed =
+        transactions.execute(
+            status -> {
+              if (!inForce(seen)) {
+                return false;
+              }
+              setThresholds(seen, next);
+              alsoInTransaction.run();
+              return true;
+            });
+    if (!Boolean.TRUE.equals(changed)) {
+      return false;
+    }
+    announcer.announce(seen.version(), seen.scope(), SignalMode.LIVE, seen.contentSha256());
+    return true;
+  }
+
+  private boolean inForce(RegisteredModel seen) {
+    return jdbc.sql(
+            """
+            select theta1, theta2 from core.model_registry
+            where model_version = ? and model_scope = ? and model_type = 'AI1' and status = 'active'
+            for update
+            """)
+        .params(seen.version().value(), seen.scope())
+        .query((row, n) -> new Thresholds(row.getDouble(1), row.getDouble(2)))
+        .optional()
+        .filter(seen.thresholds()::equals)
+        .isPresent();
+  }
+
+  private void setThresholds(RegisteredModel model, Thresholds next) {
+    jdbc.sql(
+            """
+            update core.model_registry set theta1 = ?, theta2 = ?, updated_at = now()
+            where model_version = ? and model_scope = ?
+            """)
+        .params(next.theta1(), next.theta2(), model.version().value(), model.scope())
+        .update();
+  }
+
   /** The active bundle of a scope. */
   public Optional<RegisteredModel> active(String scope) {
     return newest(scope, "active");
@@ -157,7 +208,7 @@ public final class ModelRegistry {
   private Optional<RegisteredModel> newest(String scope, String status) {
     return jdbc.sql(
             """
-            select r.model_version, a.content_sha256, r.artifact_path
+            select r.model_version, a.content_sha256, r.artifact_path, r.theta1, r.theta2
             from core.model_registry r join core.model_artifacts a using (model_version)
             where r.model_scope = :scope and r.status = :status and r.model_type = 'AI1'
             order by r.model_version desc limit 1
@@ -167,7 +218,11 @@ public final class ModelRegistry {
         .query(
             (row, n) ->
                 new RegisteredModel(
-                    new ModelVersion(row.getString(1)), scope, row.getString(2), row.getString(3)))
+                    new ModelVersion(row.getString(1)),
+                    scope,
+                    row.getString(2),
+                    row.getString(3),
+                    new Thresholds(row.getDouble(4), row.getDouble(5))))
         .optional();
   }
 

@@ -1,5 +1,6 @@
 package io.mlassets.platform.registry;
 
+import io.mlassets.decision.Thresholds;
 import io.mlassets.model.ModelVersion;
 
 /**
@@ -9,6 +10,11 @@ import io.mlassets.model.ModelVersion;
  * @param scope its scope
  * @param contentSha256 hash of what training determined
  * @param artifactPath where the bundle file was put
+ * @param thresholds in force for it: its own, or those it was re-tuned to
  */
 public record RegisteredModel(
-    ModelVersion version, String scope, String contentSha256, String artifactPath) {}
+    ModelVersion version,
+    String scope,
+    String contentSha256,
+    String artifactPath,
+    Thresholds thresholds) {}

@@ -38,8 +38,7 @@ public final class BuildSamples {
     FeatureEngine engine = new FeatureEngine(pair, interval, PairClass.of(a, b), policy.trading());
     List<MarketView> views = new ArrayList<>(bars.size());
     bars.forEach(bar -> engine.onBar(bar).ifPresent(views::add));
-    int needed =
-        engine.warmUpBars() + policy.trading().featureWindow() + policy.trading().holdingBars();
+    int needed = leastBars(engine);
     if (bars.size() <= needed) {
       throw new DatasetException(
           "pair %s: %d common %s bars in core.bars, training needs more than %d"
@@ -47,6 +46,15 @@ public final class BuildSamples {
     }
     List<PairBar> known = views.stream().map(MarketView::bar).toList();
     return new PairSamples(pair, a, b, known, samples(views));
+  }
+
+  /** Common bars of the legs without which there is nothing to say of a pair. */
+  int leastBars(Pair pair, Instrument a, Instrument b, BarInterval interval) {
+    return leastBars(new FeatureEngine(pair, interval, PairClass.of(a, b), policy.trading()));
+  }
+
+  private int leastBars(FeatureEngine engine) {
+    return engine.warmUpBars() + policy.trading().featureWindow() + policy.trading().holdingBars();
   }
 
   private List<Sample> samples(List<MarketView> views) {

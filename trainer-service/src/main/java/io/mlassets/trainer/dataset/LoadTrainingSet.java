@@ -59,15 +59,23 @@ public final class LoadTrainingSet {
   /** The same, and nothing is stored. */
   public LoadedData read(DataRequest request) {
     SortedMap<Symbol, List<Bar>> bars = bars(request);
-    FeatureSchema schema = FeatureSchema.current();
-    List<PairSamples> pairs = workers.map(request.pairs(), pair -> build(pair, request, bars));
-    TrainingSet set = new TrainingSet(schema, request.interval(), pairs);
+    TrainingSet set = rows(request, bars);
     if (set.rows() < LEAST_ROWS) {
       throw new DatasetException(
           "%d labelled candidates in %d pairs %s, training needs at least %d"
-              .formatted(set.rows(), pairs.size(), request.window(), LEAST_ROWS));
+              .formatted(set.rows(), set.pairs().size(), request.window(), LEAST_ROWS));
     }
     return LoadedData.of(set, request, bars);
+  }
+
+  /** The rows however few: enough to score, maybe not to train on. */
+  TrainingSet rows(DataRequest request) {
+    return rows(request, bars(request));
+  }
+
+  private TrainingSet rows(DataRequest request, SortedMap<Symbol, List<Bar>> bars) {
+    List<PairSamples> pairs = workers.map(request.pairs(), pair -> build(pair, request, bars));
+    return new TrainingSet(FeatureSchema.current(), request.interval(), pairs);
   }
 
   private PairSamples build(Pair pair, DataRequest request, SortedMap<Symbol, List<Bar>> bars) {

@@ -14,16 +14,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Runs nobody is there for: by the policy's schedule and on request of other services. The schedule
- * is a row of {@code audit.scheduled_tasks}: one replica fires a slot, and a slot for which none
- * was there is fired by the first that comes back; of several missed slots only the first is.
+ * Work nobody is there for: runs by the policy's schedule and on request of other services, and
+ * other tasks of the same scheduler. The schedule is a row of {@code audit.scheduled_tasks}: one
+ * replica fires a slot, and a slot for which none was there is fired by the first that comes back;
+ * of several missed slots only the first is.
  */
 public final class RetrainSchedule implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RetrainSchedule.class);
@@ -46,6 +49,7 @@ public final class RetrainSchedule implements AutoCloseable {
   /**
    * Runs with the defaults' pairs.
    *
+   * @param others further tasks; all of a service must be known to the one scheduler on its table
    * @param poll time between two looks at the schedule, and at runs that wait or are orphaned
    */
   public RetrainSchedule(
@@ -53,21 +57,27 @@ public final class RetrainSchedule implements AutoCloseable {
       DefaultRequest defaults,
       DataSource dataSource,
       RetrainPolicy policy,
+      List<RecurringTask<Void>> others,
       Duration poll) {
     this.training = training;
     this.defaults = defaults;
     this.dataSource = dataSource;
     this.scheduler =
         Scheduler.create(dataSource)
-            .startTasks(slots(policy.cron().trim()), lookAfter(poll))
+            .startTasks(tasks(slots(policy.cron().trim()), lookAfter(poll), others))
             .tableName("audit.scheduled_tasks")
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
             .pollingInterval(poll)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-            .threads(2)
+            .threads(2 + others.size())
             .shutdownMaxWait(HEARTBEAT)
             .build();
+  }
+
+  private static List<RecurringTask<Void>> tasks(
+      RecurringTask<Void> slots, RecurringTask<Void> lookAfter, List<RecurringTask<Void>> others) {
+    return Stream.concat(Stream.of(slots, lookAfter), others.stream()).toList();
   }
 
   /** However an attempt to fire ends, the slot stays the same until it has its run. */

@@ -17,32 +17,45 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
  */
 public final class RunLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunLock.class);
-  private static final long KEY = 0x6d6c_7472_6169_6e31L;
+  private static final long TRAINING = 0x6d6c_7472_6169_6e31L;
+  private static final long RETUNING = 0x6d6c_7265_7475_6e65L;
   private static final int ANSWER_SECONDS = 2;
   private final DataSource dataSource;
+  private final long key;
   private Connection session;
   private boolean closed;
 
-  private RunLock(DataSource dataSource, Connection session) {
+  private RunLock(DataSource dataSource, long key, Connection session) {
     this.dataSource = dataSource;
+    this.key = key;
     this.session = session;
   }
 
   /** The lock, empty when another session has it. */
   public static Optional<RunLock> tryAcquire(DataSource dataSource) {
+    return tryAcquire(dataSource, TRAINING);
+  }
+
+  /** The right to tune thresholds again, likewise; it does not stand in the way of a run. */
+  public static Optional<RunLock> tryAcquireForRetuning(DataSource dataSource) {
+    return tryAcquire(dataSource, RETUNING);
+  }
+
+  private static Optional<RunLock> tryAcquire(DataSource dataSource, long key) {
     try {
-      return lockedSession(dataSource).map(session -> new RunLock(dataSource, session));
+      return lockedSession(dataSource, key).map(session -> new RunLock(dataSource, key, session));
     } catch (SQLException e) {
       throw new CannotGetJdbcConnectionException(
           "the lock on training runs could not be asked for", e);
     }
   }
 
-  private static Optional<Connection> lockedSession(DataSource dataSource) throws SQLException {
+  private static Optional<Connection> lockedSession(DataSource dataSource, long key)
+      throws SQLException {
     Connection session = dataSource.getConnection();
     boolean locked = false;
     try {
-      locked = call(session, "select pg_try_advisory_lock(?)");
+      locked = call(session, "select pg_try_advisory_lock(?)", key);
     } finally {
       if (!locked) {
         session.close();
@@ -51,9 +64,9 @@ public final class RunLock implements AutoCloseable {
     return locked ? Optional.of(session) : Optional.empty();
   }
 
-  private static boolean call(Connection session, String sql) throws SQLException {
+  private static boolean call(Connection session, String sql, long key) throws SQLException {
     try (PreparedStatement statement = session.prepareStatement(sql)) {
-      statement.setLong(1, KEY);
+      statement.setLong(1, key);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }
@@ -74,7 +87,7 @@ public final class RunLock implements AutoCloseable {
         return true;
       }
       session.close();
-      Optional<Connection> again = lockedSession(dataSource);
+      Optional<Connection> again = lockedSession(dataSource, key);
       again.ifPresent(fresh -> session = fresh);
       return again.isPresent();
     } catch (SQLException e) {
@@ -90,7 +103,7 @@ public final class RunLock implements AutoCloseable {
     closed = true;
     try (Connection last = session) {
       if (!last.isClosed()) {
-        call(last, "select pg_advisory_unlock(?)");
+        call(last, "select pg_advisory_unlock(?)", key);
       }
     } catch (SQLException e) {
       // A broken session has lost the lock already.

@@ -6,6 +6,7 @@ import io.mlassets.backtest.Period;
 import io.mlassets.backtest.Resampling;
 import io.mlassets.backtest.ThresholdsAt;
 import io.mlassets.decision.Scores;
+import io.mlassets.decision.Thresholds;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.model.BundleFile;
@@ -16,6 +17,7 @@ import io.mlassets.model.ModelBundle;
 import io.mlassets.model.ModelType;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.registry.ModelRegistry;
+import io.mlassets.platform.registry.RegisteredModel;
 import io.mlassets.policy.CorePolicy;
 import io.mlassets.trainer.dataset.TrainingSet;
 import io.mlassets.trainer.pipeline.Candidate;
@@ -53,11 +55,12 @@ public final class CompareWithChampion {
   public Opposition meet(TrainingSet set, Candidate candidate) {
     return registry
         .active(candidate.manifest().scope())
-        .map(active -> meet(active.version(), set, candidate))
+        .map(active -> meet(active, set, candidate))
         .orElseGet(Opposition.None::new);
   }
 
-  private Opposition meet(ModelVersion version, TrainingSet set, Candidate candidate) {
+  private Opposition meet(RegisteredModel active, TrainingSet set, Candidate candidate) {
+    ModelVersion version = active.version();
     ModelBundle champion = null;
     String why = null;
     try {
@@ -80,7 +83,7 @@ public final class CompareWithChampion {
     if (champion != null && why == null) {
       BarInterval interval = champion.manifest().interval();
       if (interval.equals(set.interval())) {
-        return compare(champion, set, candidate);
+        return compare(champion, active.thresholds(), set, candidate);
       }
       why = "it decides on %s bars, the candidate on %s".formatted(interval, set.interval());
     }
@@ -109,7 +112,8 @@ public final class CompareWithChampion {
         : null;
   }
 
-  private Opposition compare(ModelBundle champion, TrainingSet set, Candidate candidate) {
+  private Opposition compare(
+      ModelBundle champion, Thresholds inForce, TrainingSet set, Candidate candidate) {
     Instant trainedTo = champion.manifest().trainTo();
     Fold last = candidate.folds().getLast();
     List<Pair> pairs = champion.manifest().pairs();
@@ -140,7 +144,7 @@ public final class CompareWithChampion {
             .metrics();
     BacktestMetrics theirs =
         new Backtest(policy, Histories.of(set, rescored))
-            .quick(ThresholdsAt.always(champion.manifest().thresholds()), List.of(period));
+            .quick(ThresholdsAt.always(inForce), List.of(period));
     return new Opposition.Compared(
         new Comparison(
             champion.version(), period, figures(mine, fresh), figures(theirs, rescored)));
