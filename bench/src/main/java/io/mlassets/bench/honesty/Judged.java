@@ -3,6 +3,7 @@ package io.mlassets.bench.honesty;
 import io.mlassets.policy.Policies;
 import io.mlassets.trainer.Workers;
 import io.mlassets.trainer.dataset.TrainingSet;
+import io.mlassets.trainer.engine.EngineChoice;
 import io.mlassets.trainer.pipeline.Candidate;
 import io.mlassets.trainer.pipeline.TrainCandidate;
 import io.mlassets.trainer.pipeline.TrainingSpec;
@@ -14,16 +15,14 @@ import java.util.List;
 
 /** A training set and what the pipeline and the gate, as they run for real, made of it. */
 record Judged(Candidate candidate, Verdict verdict) {
-  private static final int TRIALS = 2;
 
-  static Judged of(TrainingSet set, Policies policies, long seed) {
-    TrainingSpec spec =
-        new TrainingSpec(
-            seed,
-            TRIALS,
-            policies.retrain().folds(),
-            policies.retrain().embargo(),
-            policies.retrain().adoption().confidence());
+  /**
+   * Runs both.
+   *
+   * @param trials parameter trials per engine and model
+   */
+  static Judged of(TrainingSet set, Policies policies, int trials, long seed) {
+    TrainingSpec spec = TrainingSpec.by(policies.retrain(), seed, trials, EngineChoice.BOTH);
     try (Workers single = new Workers(1)) {
       Candidate candidate =
           new TrainCandidate(policies, spec, single, (stage, percent) -> {}).train(set);

@@ -21,6 +21,9 @@ import java.util.function.ToDoubleBiFunction;
 
 /** Training sets with something wrong on purpose. */
 final class Spoiled {
+  /** The name of a feature that knows the future. */
+  static final String LEAK = "tomorrow";
+
   private Spoiled() {}
 
   /** Every label goes to some other row: there is nothing left to learn. */
@@ -49,7 +52,7 @@ final class Spoiled {
   /** A feature more, made of this bar and the next. */
   static TrainingSet leaking(TrainingSet set, ToDoubleBiFunction<MarketView, PairBar> leak) {
     List<String> names = new ArrayList<>(set.schema().names());
-    names.add("tomorrow");
+    names.add(LEAK);
     FeatureSchema schema = FeatureSchema.of(names);
     Map<PairSamples, Map<Instant, PairBar>> following = new HashMap<>();
     return changed(
