@@ -42,6 +42,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -67,6 +68,8 @@ public class TrainingContext {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     context.getEnvironment().getPropertySources().addLast(ofTheLauncher());
     ConfigurationPropertySources.attach(context.getEnvironment());
+    // Outside of Spring Boot nothing reads durations by itself.
+    context.getEnvironment().setConversionService(new ApplicationConversionService());
     context.register(TrainingContext.class);
     context.refresh();
     return context;

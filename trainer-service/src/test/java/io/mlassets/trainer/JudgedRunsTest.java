@@ -42,7 +42,8 @@ class JudgedRunsTest {
       Thread.ofPlatform().daemon().start(() -> jedis.subscribe(listener, "backtest"));
 
       JsonNode first = trained(trainer, MARKET, 5);
-      assertNotice(first, JSON.readValue(heard.poll(60, TimeUnit.SECONDS), BacktestNotice.class));
+      assertNotice(
+          servers, first, JSON.readValue(heard.poll(60, TimeUnit.SECONDS), BacktestNotice.class));
       int own = first.at("/metrics/overfitting/trials").asInt();
       assertThat(first.at("/metrics/earlier_trials").asInt()).isZero();
 
@@ -101,7 +102,7 @@ class JudgedRunsTest {
     }
   }
 
-  private static void assertNotice(JsonNode run, BacktestNotice notice) {
+  private static void assertNotice(TestServers servers, JsonNode run, BacktestNotice notice) {
     JsonNode backtest = run.at("/metrics/backtest");
     assertThat(notice.modelVersion().value()).isEqualTo(run.get("model_version").asString());
     assertThat(notice.verdict()).isEqualTo(run.get("verdict").asString());
@@ -124,9 +125,15 @@ class JudgedRunsTest {
     assertThat(notice.thresholds().theta1()).isEqualTo(run.get("theta1").asDouble());
     assertThat(notice.theta().trials()).isGreaterThan(600);
     assertThat(notice.theta().sharpe()).isEqualTo(run.at("/metrics/overfitting/sharpe").asDouble());
-    assertThat(notice.theta().passRate())
-        .isEqualTo(run.at("/metrics/risk_pass_rate").asDouble())
-        .isBetween(0.0, 1.0);
+    assertThat(notice.theta().passRate()).isEqualTo(livePassRate(servers, run)).isBetween(0.0, 1.0);
+  }
+
+  private static double livePassRate(TestServers servers, JsonNode run) {
+    return JdbcClient.create(servers.dataSource())
+        .sql("select pass_rate from core.backtest_thresholds where model_version = ? and fold = -1")
+        .param(run.get("model_version").asString())
+        .query(Double.class)
+        .single();
   }
 
   private static JsonNode check(JsonNode run) {

@@ -157,6 +157,7 @@ public final class ModelRegistry {
     Boolean changed =
         transactions.execute(
             status -> {
+              lock(seen.scope());
               if (!inForce(seen)) {
                 return false;
               }

@@ -17,6 +17,7 @@ import io.mlassets.trainer.report.RunReport;
 import io.mlassets.trainer.reproduce.KeptInputs;
 import io.mlassets.trainer.reproduce.TrainingInputs;
 import io.mlassets.trainer.verdict.Verdict;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -123,7 +124,7 @@ public final class StoreCandidate {
   private void retain(String scope, int keep) {
     try {
       folder.remove(registry.retain(scope, keep));
-    } catch (DataAccessException | TransactionException e) {
+    } catch (DataAccessException | TransactionException | UncheckedIOException e) {
       log.warn("older bundles of scope {} are not removed yet: {}", scope, e.getMessage());
     }
   }
