@@ -9,6 +9,7 @@ import io.mlassets.platform.DatabaseSettings;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.ServiceSettings;
 import io.mlassets.platform.database.Quarantine;
+import io.mlassets.platform.notify.SlackWebhook;
 import io.mlassets.platform.observe.WatchedDuration;
 import io.mlassets.platform.redis.RedisSubscription;
 import io.mlassets.platform.registry.ModelRegistry;
@@ -62,7 +63,8 @@ class TrainerConfiguration {
 
   @Bean
   AnnounceRun announce(Environment environment, Policies policies, RetrainRuns runs) {
-    return AnnounceRun.of(environment, policies.retrain().notificationChannel(), runs);
+    return new AnnounceRun(
+        SlackWebhook.of(environment).orElse(null), policies.retrain().notificationChannel(), runs);
   }
 
   @Bean
@@ -147,7 +149,8 @@ class TrainerConfiguration {
         new RetuneThresholds(registry, key, policies, instruments, dataSource, runs, json),
         runs,
         dataSource,
-        AnnounceRetuning.of(environment, policies.retrain().notificationChannel()),
+        new AnnounceRetuning(
+            SlackWebhook.of(environment).orElse(null), policies.retrain().notificationChannel()),
         outcome -> meters.counter("retunes_total", "outcome", outcome).increment());
   }
 

@@ -8,6 +8,7 @@ import io.mlassets.model.BundleKey;
 import io.mlassets.platform.DatabaseSettings;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.ServiceSettings;
+import io.mlassets.platform.notify.SlackWebhook;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegistryConfiguration;
 import io.mlassets.policy.Policies;
@@ -201,7 +202,8 @@ public class TrainingContext {
 
   @Bean
   AnnounceRun announce(ConfigurableEnvironment environment, Policies policies, RetrainRuns runs) {
-    return AnnounceRun.of(environment, policies.retrain().notificationChannel(), runs);
+    return new AnnounceRun(
+        SlackWebhook.of(environment).orElse(null), policies.retrain().notificationChannel(), runs);
   }
 
   @Bean
@@ -255,7 +257,8 @@ public class TrainingContext {
         new RetuneThresholds(registry, key, policies, instruments, dataSource, runs, json),
         runs,
         dataSource,
-        AnnounceRetuning.of(environment, policies.retrain().notificationChannel()),
+        new AnnounceRetuning(
+            SlackWebhook.of(environment).orElse(null), policies.retrain().notificationChannel()),
         outcome -> {});
   }
 

@@ -2,13 +2,17 @@ package io.mlassets.platform.notify;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SlackWebhook {
   private static final Logger log = LoggerFactory.getLogger(SlackWebhook.class);
+  private static final Pattern HTTP = Pattern.compile("https?");
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final int ATTEMPTS = 4;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int TOO_MANY_REQUESTS = 429;
@@ -27,19 +33,47 @@ public final class SlackWebhook {
   private final HttpClient http;
   private final JsonMapper json = JsonMapper.builder().build();
 
-  /**
-   * A webhook.
-   *
-   * @param address http or https
-   * @param firstPause wait before the second attempt; doubled before each further one
-   */
-  public SlackWebhook(URI address, Duration firstPause) {
-    if (address.getScheme() == null || !address.getScheme().startsWith("http")) {
-      throw new IllegalArgumentException("SLACK_WEBHOOK_URL: not an http or https address");
-    }
+  private SlackWebhook(URI address, Duration firstPause) {
     this.address = address;
     this.firstPause = firstPause;
     this.http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  }
+
+  /**
+   * By the environment's {@code SLACK_WEBHOOK_URL}; empty without one.
+   *
+   * @throws IllegalArgumentException when it is not an http or https address; what it is instead is
+   *     not told
+   */
+  public static Optional<SlackWebhook> of(Environment environment) {
+    String address = environment.getProperty("slack.webhook.url", "").strip();
+    return address.isEmpty() ? Optional.empty() : Optional.of(at(address, FIRST_PAUSE));
+  }
+
+  /**
+   * At an address.
+   *
+   * @param firstPause wait before the second attempt; doubled before each further one
+   */
+  static SlackWebhook at(String address, Duration firstPause) {
+    return new SlackWebhook(parsed(address), firstPause);
+  }
+
+  /** What a parser says of a secret holds it: no cause. */
+  private static URI parsed(String address) {
+    try {
+      URI uri = new URI(address);
+      if (uri.getHost() != null && HTTP.matcher(String.valueOf(uri.getScheme())).matches()) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw notAnAddress();
+    }
+    throw notAnAddress();
+  }
+
+  private static IllegalArgumentException notAnAddress() {
+    return new IllegalArgumentException("SLACK_WEBHOOK_URL: not an http or https address");
   }
 
   /**

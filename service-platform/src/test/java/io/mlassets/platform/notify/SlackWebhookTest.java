@@ -7,17 +7,21 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 @Tag("P-03")
 class SlackWebhookTest {
@@ -46,8 +50,8 @@ class SlackWebhookTest {
   }
 
   private SlackWebhook webhook() {
-    URI address = URI.create("http://localhost:%d/hook".formatted(server.getAddress().getPort()));
-    return new SlackWebhook(address, Duration.ofMillis(1));
+    String address = "http://localhost:%d/hook".formatted(server.getAddress().getPort());
+    return SlackWebhook.at(address, Duration.ofMillis(1));
   }
 
   @Test
@@ -76,11 +80,27 @@ class SlackWebhookTest {
     assertThat(webhook().send("x")).isFalse();
   }
 
-  @Test
-  void what_is_no_address_is_refused_without_repeating_the_secret() {
-    assertThatThrownBy(() -> new SlackWebhook(URI.create("T000/B000/secret"), Duration.ZERO))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://hooks.slack.example/services/T0/B0/sec ret",
+        "https:///services/secret",
+        "httpsx://hooks.slack.example/secret",
+        "hooks.slack.example/secret"
+      })
+  void what_is_no_address_is_refused_without_being_told(String address) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("test", Map.of("slack.webhook.url", address)));
+    assertThatThrownBy(() -> SlackWebhook.of(environment))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("SLACK_WEBHOOK_URL")
-        .hasMessageNotContaining("secret");
+        .hasMessage("SLACK_WEBHOOK_URL: not an http or https address")
+        .hasNoCause();
+  }
+
+  @Test
+  void without_an_address_nobody_is_told() {
+    assertThat(SlackWebhook.of(new StandardEnvironment())).isEmpty();
   }
 }

@@ -2,32 +2,21 @@ package io.mlassets.trainer.retune;
 
 import io.mlassets.decision.Thresholds;
 import io.mlassets.platform.notify.SlackWebhook;
-import java.net.URI;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.Environment;
 
 /**
  * Tells Slack when other thresholds came in force or re-tuning failed; that they stay is usual and
  * only logged. Without a webhook nobody is told.
  */
 public final class AnnounceRetuning {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private final @Nullable SlackWebhook slack;
   private final String channel;
 
-  private AnnounceRetuning(@Nullable SlackWebhook slack, String channel) {
+  /** {@code channel} is named in the text: a webhook has its own. */
+  public AnnounceRetuning(@Nullable SlackWebhook slack, String channel) {
     this.slack = slack;
     this.channel = channel;
-  }
-
-  /** By the environment's {@code SLACK_WEBHOOK_URL}. */
-  public static AnnounceRetuning of(Environment environment, String channel) {
-    String address = environment.getProperty("slack.webhook.url", "");
-    return new AnnounceRetuning(
-        address.isBlank() ? null : new SlackWebhook(URI.create(address.strip()), FIRST_PAUSE),
-        channel);
   }
 
   /** The run came to a verdict. Takes as long as Slack does. */

@@ -1,16 +1,11 @@
 package io.mlassets.trainer.run;
 
 import io.mlassets.platform.notify.SlackWebhook;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -21,8 +16,6 @@ import tools.jackson.databind.node.MissingNode;
  */
 public final class AnnounceRun {
   private static final Logger log = LoggerFactory.getLogger(AnnounceRun.class);
-  private static final Pattern HTTP = Pattern.compile("https?");
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private final @Nullable SlackWebhook slack;
   private final String channel;
   private final RetrainRuns runs;
@@ -32,30 +25,6 @@ public final class AnnounceRun {
     this.slack = slack;
     this.channel = channel;
     this.runs = runs;
-  }
-
-  /** By the environment's {@code SLACK_WEBHOOK_URL}. */
-  public static AnnounceRun of(Environment environment, String channel, RetrainRuns runs) {
-    String address = environment.getProperty("slack.webhook.url", "").strip();
-    return new AnnounceRun(
-        address.isEmpty() ? null : new SlackWebhook(parsed(address), FIRST_PAUSE), channel, runs);
-  }
-
-  /** The address is a secret, and what a parser says of it holds it: no cause. */
-  private static URI parsed(String address) {
-    try {
-      URI uri = new URI(address);
-      if (uri.getHost() != null && HTTP.matcher(String.valueOf(uri.getScheme())).matches()) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      throw notAnAddress();
-    }
-    throw notAnAddress();
-  }
-
-  private static IllegalArgumentException notAnAddress() {
-    return new IllegalArgumentException("SLACK_WEBHOOK_URL: not an http or https address");
   }
 
   /** The run has ended; its row is read. Takes as long as Slack does, and never throws. */
