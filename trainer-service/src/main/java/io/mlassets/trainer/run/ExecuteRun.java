@@ -99,8 +99,8 @@ public final class ExecuteRun {
       TrialLogs trials = ledger.entering(new StoredTrials(dataSource, json));
       Candidate candidate =
           new TrainCandidate(policies, spec, workers, progress, trials).train(set);
-      ledger.enterChoices(candidate);
       progress.at("verdict", 95);
+      ledger.enterChoices(candidate);
       StoreCandidate.Prepared prepared = store.prepare(candidate);
       ModelBundle bundle = prepared.bundle();
       try (Delivery delivery = staged(prepared)) {
