@@ -26,10 +26,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A replica of the trainer, asked over REST as an operator does. */
 final class RunningTrainer implements AutoCloseable {
+  private static final String SETTLED = "--training.settled=";
   private final AutoCloseable service;
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = JsonMapper.builder().build();
+
+  private static boolean settles(String argument) {
+    return argument.startsWith(SETTLED);
+  }
 
   /** In this process. */
   RunningTrainer(TestServers servers, String... arguments) {
@@ -38,9 +43,12 @@ final class RunningTrainer implements AutoCloseable {
                 Stream.of(
                     "--log.dir=" + servers.var(),
                     "--training.poll=PT1S",
-                    "--training.settled=PT3S",
                     "--training.heartbeat=PT1S"),
-                Stream.of(arguments))
+                // Spring makes a list of an argument given twice.
+                Stream.concat(
+                    Stream.of(arguments),
+                    Stream.of(SETTLED + "PT3S")
+                        .filter(usual -> Stream.of(arguments).noneMatch(RunningTrainer::settles))))
             .toArray(String[]::new);
     ConfigurableApplicationContext context =
         servers.start(TrainerApplication.class, "trainer", all);
