@@ -21,7 +21,6 @@ import io.mlassets.trainer.run.RunOutcome;
 import io.mlassets.trainer.run.RunRequest;
 import io.mlassets.trainer.run.SettleRuns;
 import io.mlassets.trainer.run.ShowRun;
-import io.mlassets.trainer.run.Trigger;
 import io.mlassets.trainer.run.WatchRun;
 import io.mlassets.trainer.validation.UnusableSplitException;
 import java.time.Clock;
@@ -200,10 +199,10 @@ public final class TrainMain implements Callable<Integer> {
       return failed(new IllegalStateException("run " + running + " is under way"), ExitCode.BUSY);
     }
     try (RunLock lock = free.get()) {
-      UUID id = runs.begin(request, Trigger.CLI);
+      CommandLineRun run = CommandLineRun.begin(request, runs, announce);
+      UUID id = run.id();
       logOf(context, id);
       log.info("run {}: {}", id, request);
-      CommandLineRun run = new CommandLineRun(id, runs, announce);
       try (WatchRun watch = new WatchRun(runs, lock, id, run::abort, () -> {})) {
         log.debug("{} watches", watch);
         return reported(() -> run.toTheEnd(() -> execute(context, id, request)));

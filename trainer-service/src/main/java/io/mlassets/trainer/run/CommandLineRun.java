@@ -2,6 +2,7 @@ package io.mlassets.trainer.run;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,18 +26,40 @@ public final class CommandLineRun {
   private final AnnounceRun announce;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  /** A running row. */
-  public CommandLineRun(UUID id, RetrainRuns runs, AnnounceRun announce) {
+  private CommandLineRun(UUID id, RetrainRuns runs, AnnounceRun announce) {
     this.id = id;
     this.runs = runs;
     this.announce = announce;
   }
 
-  /** Trains, and records how that ends; a signal (Ctrl-C, SIGTERM) aborts the run. */
-  public RunOutcome toTheEnd(Supplier<RunOutcome> training) {
+  /**
+   * Writes the running row. From its first moment a signal (Ctrl-C, SIGTERM) aborts the run.
+   *
+   * @throws RunInProgressException if another row is running
+   */
+  public static CommandLineRun begin(RunRequest request, RetrainRuns runs, AnnounceRun announce) {
+    CompletableFuture<CommandLineRun> begun = new CompletableFuture<>();
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(() -> stopped(RunStatus.ABORTED, "ended by a signal"), "abort-at-signal"));
+            new Thread(
+                () -> begun.handle((run, none) -> run != null && run.stoppedBySignal()).join(),
+                "abort-at-signal"));
+    try {
+      CommandLineRun run = new CommandLineRun(runs.begin(request, Trigger.CLI), runs, announce);
+      begun.complete(run);
+      return run;
+    } finally {
+      begun.cancel(false);
+    }
+  }
+
+  /** Of the row. */
+  public UUID id() {
+    return id;
+  }
+
+  /** Trains, and records how that ends. */
+  public RunOutcome toTheEnd(Supplier<RunOutcome> training) {
     try {
       RunOutcome outcome = training.get();
       ended.set(true);
@@ -53,6 +76,10 @@ public final class CommandLineRun {
 
   private static String message(Throwable e) {
     return String.valueOf(e.getMessage());
+  }
+
+  private boolean stoppedBySignal() {
+    return stopped(RunStatus.ABORTED, "ended by a signal");
   }
 
   /** Ends the process with {@link ExitCode#ABORTED}, unless the run is ending by itself. */

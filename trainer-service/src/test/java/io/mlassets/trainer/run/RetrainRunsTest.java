@@ -124,8 +124,7 @@ class RetrainRunsTest {
 
   @Test
   void a_training_that_dies_of_an_error_leaves_a_failed_row() {
-    UUID id = runs.begin(REQUEST, Trigger.CLI);
-    CommandLineRun run = new CommandLineRun(id, runs, new AnnounceRun(null, "#runs", runs));
+    CommandLineRun run = CommandLineRun.begin(REQUEST, runs, new AnnounceRun(null, "#runs", runs));
     assertThatThrownBy(
             () ->
                 run.toTheEnd(
@@ -133,7 +132,7 @@ class RetrainRunsTest {
                       throw new OutOfMemoryError("Java heap space");
                     }))
         .isInstanceOf(OutOfMemoryError.class);
-    RetrainRun row = runs.find(id).orElseThrow();
+    RetrainRun row = runs.find(run.id()).orElseThrow();
     assertThat(row.status()).isEqualTo("failed");
     assertThat(row.errorMessage()).contains("OutOfMemoryError");
   }
