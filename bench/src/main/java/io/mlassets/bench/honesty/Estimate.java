@@ -16,6 +16,9 @@ record Estimate(
 
   /** By how many of its standard errors it lies above a value; negative below. */
   double errorsFrom(double value) {
+    if (mean == value) {
+      return 0; // All values lie exactly there: there is no error to divide by.
+    }
     return (mean - value) / standardError;
   }
 

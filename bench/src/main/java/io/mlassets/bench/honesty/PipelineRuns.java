@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 /** The pipeline over many markets, with progress. */
 final class PipelineRuns {
   /** Years of markets nothing is claimed of but that they are refused. */
-  private static final double YEARS = 3;
+  private static final double YEARS = 2;
 
   /** Seeds of the kinds lie apart; none was looked at when the policy's limits were set. */
   private static final long FIRST_SEED = 10_000_000;
