@@ -14,7 +14,10 @@ record Plan(List<Batch> noEdge, List<Point> planted, int shuffled, int histories
   /** Enough for start-up trials, nothing more. */
   static final int FEW_TRIALS = 2;
 
-  /** What theory asks for at the Sharpe ratio of 2 and the trials that are counted, and a fifth more. */
+  /**
+   * What theory asks for at the Sharpe ratio of 2 and the trials that are counted, and a fifth
+   * more.
+   */
   private static final double CLAIMED_YEARS = 9;
 
   /** Enough that trials are proposed by earlier ones, and pruned against them. */
@@ -52,9 +55,9 @@ record Plan(List<Batch> noEdge, List<Point> planted, int shuffled, int histories
             new Batch(MarketKind.SMALL_COSTS, FEW_TRIALS, 50),
             new Batch(MarketKind.COSTS_ABOVE_EDGE, FEW_TRIALS, 50),
             new Batch(MarketKind.FAIR_GAME, REAL_SEARCH, 20)),
-        List.of(new Point(3, 15), new Point(5, 15), new Point(7, 15), new Point(CLAIMED_YEARS, 25)),
-        20,
-        60);
+        List.of(new Point(3, 10), new Point(5, 10), new Point(7, 10), new Point(CLAIMED_YEARS, 25)),
+        12,
+        40);
   }
 
   /** Runs of the pipeline. */

@@ -22,6 +22,9 @@ class HonestyFiguresTest {
   @Test
   void nothing_is_broken_where_everything_holds() {
     assertThat(figures(kinds(70, 4), power(34), EDGE, HALF, REFUSED).broken()).isEmpty();
+    assertThat(figures(kinds(70, 4), power(34), EDGE, new Estimate(0.5, 0), REFUSED).broken())
+        .as("a model that says the same of every row")
+        .isEmpty();
   }
 
   @Test
