@@ -28,6 +28,7 @@ import io.mlassets.trainer.importance.FeatureImportance;
 import io.mlassets.trainer.search.TrialLogs;
 import io.mlassets.trainer.theta.ThresholdSearch;
 import io.mlassets.trainer.theta.ThresholdsFound;
+import io.mlassets.trainer.validation.BothKinds;
 import io.mlassets.trainer.validation.Embargo;
 import io.mlassets.trainer.validation.Fold;
 import io.mlassets.trainer.validation.LeakCheck;
@@ -83,6 +84,8 @@ public final class TrainCandidate {
     Embargo embargo =
         Embargo.of(spec.embargo(), policies.core().trading().featureWindow(), set.interval());
     List<Fold> split = new PurgedKFold(spec.folds(), embargo).split(set.spans());
+    BothKinds.require(ModelType.AI1.name(), set.returnLabels(), split);
+    BothKinds.require(ModelType.AI2.name(), set.riskLabels(), split);
     List<FoldData> folds =
         workers.map(split, fold -> FoldData.prepare(fold, set.schema(), features));
     int[] foldOf = CrossFitted.foldOf(split, set.rows());
