@@ -2,13 +2,14 @@ package io.mlassets.trainer;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlassets.channel.Channels;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.model.BundleKey;
 import io.mlassets.platform.DatabaseSettings;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.ServiceSettings;
-import io.mlassets.platform.notify.SlackWebhook;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegistryConfiguration;
 import io.mlassets.policy.Policies;
@@ -16,15 +17,9 @@ import io.mlassets.policy.PolicyFiles;
 import io.mlassets.trainer.reproduce.ConfigFiles;
 import io.mlassets.trainer.reproduce.KeptInputs;
 import io.mlassets.trainer.reproduce.Reproduce;
-import io.mlassets.trainer.retune.AnnounceRetuning;
-import io.mlassets.trainer.retune.RetuneThresholds;
-import io.mlassets.trainer.retune.RunRetuning;
-import io.mlassets.trainer.retune.ThetaRuns;
-import io.mlassets.trainer.run.AnnounceRun;
 import io.mlassets.trainer.run.ExecuteRun;
-import io.mlassets.trainer.run.OrphanedRuns;
 import io.mlassets.trainer.run.RetrainRuns;
-import io.mlassets.trainer.run.SettleRuns;
+import io.mlassets.trainer.run.RunLogs;
 import io.mlassets.trainer.store.BundleFolder;
 import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.transfer.DeliverBundle;
@@ -61,7 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What a training process needs, without a web server: it starts in a fraction of a second and
  * reads the same settings from the environment as the services.
  */
-@Import(RegistryConfiguration.class)
+@Import({RegistryConfiguration.class, RunsConfiguration.class})
 public class TrainingContext {
 
   /** Starts a context over the environment's settings. */
@@ -196,35 +191,14 @@ public class TrainingContext {
   }
 
   @Bean
-  RetrainRuns runs(JdbcClient jdbc, JsonMapper json, Clock clock) {
-    return new RetrainRuns(jdbc, json, clock, TrainLog.logs());
+  RunLogs logs() {
+    return TrainLog.logs();
   }
 
+  /** Nobody scrapes a process that is about to end. */
   @Bean
-  AnnounceRun announce(ConfigurableEnvironment environment, Policies policies, RetrainRuns runs) {
-    return new AnnounceRun(
-        SlackWebhook.of(environment).orElse(null), policies.retrain().notificationChannel(), runs);
-  }
-
-  @Bean
-  OrphanedRuns orphans(
-      RetrainRuns runs,
-      DataSource dataSource,
-      Policies policies,
-      AnnounceRun announce,
-      ConfigurableEnvironment environment) {
-    return new OrphanedRuns(
-        runs, dataSource, policies.retrain(), announce, OrphanedRuns.settled(environment));
-  }
-
-  @Bean
-  SettleRuns settle(
-      RetrainRuns runs,
-      DataSource dataSource,
-      ConfigurableEnvironment environment,
-      AnnounceRun announce,
-      Clock clock) {
-    return new SettleRuns(runs, dataSource, DeliverBundle.of(environment), announce, clock);
+  MeterRegistry meters() {
+    return new SimpleMeterRegistry();
   }
 
   @Bean
@@ -236,30 +210,6 @@ public class TrainingContext {
   Reproduce reproduce(
       DataSource dataSource, ModelRegistry registry, KeptInputs inputs, BundleKey key) {
     return new Reproduce(dataSource, registry, inputs, key);
-  }
-
-  @Bean
-  ThetaRuns thetaRuns(JdbcClient jdbc, JsonMapper json, Clock clock) {
-    return new ThetaRuns(jdbc, json, clock);
-  }
-
-  @Bean
-  RunRetuning retuning(
-      ModelRegistry registry,
-      BundleKey key,
-      Policies policies,
-      InstrumentCatalogue instruments,
-      DataSource dataSource,
-      ThetaRuns runs,
-      JsonMapper json,
-      ConfigurableEnvironment environment) {
-    return new RunRetuning(
-        new RetuneThresholds(registry, key, policies, instruments, dataSource, runs, json),
-        runs,
-        dataSource,
-        new AnnounceRetuning(
-            SlackWebhook.of(environment).orElse(null), policies.retrain().notificationChannel()),
-        outcome -> {});
   }
 
   @Bean

@@ -27,6 +27,7 @@ public final class ModelRegistry {
   private final ModelAnnouncer announcer;
   private final Clock clock;
   private final ModelRetention retention;
+  private final RegisteredThresholds thresholds;
 
   ModelRegistry(
       JdbcClient jdbc, TransactionOperations transactions, ModelAnnouncer announcer, Clock clock) {
@@ -35,6 +36,7 @@ public final class ModelRegistry {
     this.announcer = announcer;
     this.clock = clock;
     this.retention = new ModelRetention(jdbc);
+    this.thresholds = new RegisteredThresholds(jdbc);
   }
 
   /** A version no bundle has yet: this minute, or the next free one. */
@@ -158,10 +160,10 @@ public final class ModelRegistry {
         transactions.execute(
             status -> {
               lock(seen.scope());
-              if (!inForce(seen)) {
+              if (!thresholds.inForce(seen)) {
                 return false;
               }
-              setThresholds(seen, next);
+              thresholds.set(seen, next);
               alsoInTransaction.run();
               return true;
             });
@@ -170,30 +172,6 @@ public final class ModelRegistry {
     }
     announcer.announce(seen.version(), seen.scope(), SignalMode.LIVE, seen.contentSha256());
     return true;
-  }
-
-  private boolean inForce(RegisteredModel seen) {
-    return jdbc.sql(
-            """
-            select theta1, theta2 from core.model_registry
-            where model_version = ? and model_scope = ? and model_type = 'AI1' and status = 'active'
-            for update
-            """)
-        .params(seen.version().value(), seen.scope())
-        .query((row, n) -> new Thresholds(row.getDouble(1), row.getDouble(2)))
-        .optional()
-        .filter(seen.thresholds()::equals)
-        .isPresent();
-  }
-
-  private void setThresholds(RegisteredModel model, Thresholds next) {
-    jdbc.sql(
-            """
-            update core.model_registry set theta1 = ?, theta2 = ?, updated_at = now()
-            where model_version = ? and model_scope = ?
-            """)
-        .params(next.theta1(), next.theta2(), model.version().value(), model.scope())
-        .update();
   }
 
   /** The active bundle of a scope. */

@@ -1,11 +1,11 @@
 package io.mlassets.trainer.retune;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.trainer.run.RunLock;
 import io.mlassets.trainer.run.Trigger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,24 +22,24 @@ public final class RunRetuning {
   private final ThetaRuns runs;
   private final DataSource dataSource;
   private final AnnounceRetuning announce;
-  private final Consumer<String> counted;
+  private final MeterRegistry meters;
 
   /**
    * With all it works on.
    *
-   * @param counted gets {@code adopted}, {@code held} or {@code failed} at every end
+   * @param meters counts ends as {@code retunes_total} by outcome: adopted, held or failed
    */
   public RunRetuning(
       RetuneThresholds retune,
       ThetaRuns runs,
       DataSource dataSource,
       AnnounceRetuning announce,
-      Consumer<String> counted) {
+      MeterRegistry meters) {
     this.retune = retune;
     this.runs = runs;
     this.dataSource = dataSource;
     this.announce = announce;
-    this.counted = counted;
+    this.meters = meters;
   }
 
   /** An attempt that has begun, and the lock it holds. */
@@ -107,14 +107,18 @@ public final class RunRetuning {
               run.trigger(),
               Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
       log.info("re-tuning {} {}: {}", run.id(), outcome.wire(), outcome.verdict().reasons());
-      counted.accept(outcome.wire());
+      count(outcome.wire());
       return () -> announce.ended(run.id(), outcome);
     } catch (RuntimeException e) {
       log.error("re-tuning {} failed", run.id(), e);
       String message = e.getMessage() == null ? e.toString() : e.getMessage();
       runs.fail(run.id(), message);
-      counted.accept("failed");
+      count("failed");
       return () -> announce.failed(run.id(), message);
     }
+  }
+
+  private void count(String outcome) {
+    meters.counter("retunes_total", "outcome", outcome).increment();
   }
 }
