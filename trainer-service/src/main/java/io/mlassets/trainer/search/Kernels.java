@@ -36,16 +36,16 @@ sealed interface Kernels {
   }
 
   /** Kernels around the values of some trials, the oldest first. */
-  static Kernels of(Axis axis, int[] trials) {
-    return of(axis.dimension(), axis, trials);
+  static Kernels of(Axis axis, int[] trials, Group group) {
+    return of(axis.dimension(), axis, trials, group);
   }
 
-  private static Kernels of(Dimension dimension, Axis axis, int[] trials) {
+  private static Kernels of(Dimension dimension, Axis axis, int[] trials, Group group) {
     return switch (dimension) {
       case Dimension.Choice choice -> new ChoiceKernels(choice.count(), axis, trials);
-      case Dimension.Real real -> new RealKernels(Scale.of(real), axis, trials);
-      case Dimension.Whole whole -> new WholeKernels(Scale.of(whole), axis, trials);
-      case Dimension.When when -> of(when.dimension(), axis, trials);
+      case Dimension.Real real -> new RealKernels(Scale.of(real), axis, trials, group);
+      case Dimension.Whole whole -> new WholeKernels(Scale.of(whole), axis, trials, group);
+      case Dimension.When when -> of(when.dimension(), axis, trials, group);
     };
   }
 

@@ -27,12 +27,13 @@ final class Parzen {
    *
    * @param axes the parameters, at least one
    * @param trials numbers of trials that had them all, the oldest first
+   * @param group which trials they are
    */
-  Parzen(List<Axis> axes, int[] trials) {
+  Parzen(List<Axis> axes, int[] trials, Group group) {
     int parameters = axes.size();
     kernels = new Kernels[parameters];
     for (int d = 0; d < parameters; d++) {
-      kernels[d] = Kernels.of(axes.get(d), trials);
+      kernels[d] = Kernels.of(axes.get(d), trials, group);
     }
     weights = weights(trials.length);
     int count = weights.length;

@@ -7,9 +7,9 @@ final class RealKernels implements Kernels.Quick {
   private final Scale scale;
   private final Gaussians gaussians;
 
-  RealKernels(Scale scale, Axis axis, int[] trials) {
+  RealKernels(Scale scale, Axis axis, int[] trials, Group group) {
     this.scale = scale;
-    this.gaussians = new Gaussians(scale, axis, trials);
+    this.gaussians = new Gaussians(scale, axis, trials, group);
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class SearchSpaces {
 
   /** Trials of a study that may run at a time. */
-  public static final int WINDOW = 4;
+  public static final int WINDOW = 2;
 
   /** Tenths of a trial's trees without a lower loss after which a fold stops. */
   public static final int PATIENCE = 3;

@@ -10,6 +10,9 @@ import java.util.SplittableRandom;
  * its ratio to the density of the rest. Parameters every trial has are drawn together
  * (multivariate), or each by itself; a conditional one always by itself, from the trials that had
  * it.
+ *
+ * <p>Kernels get narrower than Optuna's ({@link Gaussians}, {@link Group}): that makes up for what
+ * a search with trials side by side does not know yet.
  */
 final class Tpe {
   private static final int START_UP = 10;
@@ -86,8 +89,8 @@ final class Tpe {
 
   private double[] best(List<Integer> places, boolean[] isGood, SplittableRandom random) {
     List<Axis> of = places.stream().map(axes::get).toList();
-    Parzen likely = new Parzen(of, trials(of, isGood, true));
-    Parzen unlikely = new Parzen(of, trials(of, isGood, false));
+    Parzen likely = new Parzen(of, trials(of, isGood, true), Group.GOOD);
+    Parzen unlikely = new Parzen(of, trials(of, isGood, false), Group.REST);
     double[] best = likely.sample(random);
     double bestRatio = likely.logDensity(best) - unlikely.logDensity(best);
     for (int i = 1; i < CANDIDATES; i++) {

@@ -12,9 +12,9 @@ final class WholeKernels implements Kernels.Costly {
   /** Log probabilities of cells, by number and kernel; 0 is not known yet. */
   private final Map<Double, double[]> cells = new HashMap<>();
 
-  WholeKernels(Scale scale, Axis axis, int[] trials) {
+  WholeKernels(Scale scale, Axis axis, int[] trials, Group group) {
     this.scale = scale;
-    this.gaussians = new Gaussians(scale, axis, trials);
+    this.gaussians = new Gaussians(scale, axis, trials, group);
   }
 
   @Override

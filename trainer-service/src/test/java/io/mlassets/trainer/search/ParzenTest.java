@@ -16,7 +16,9 @@ class ParzenTest {
 
   private static Parzen of(Dimension dimension, double... observed) {
     return new Parzen(
-        List.of(Axis.of(dimension, observed)), IntStream.range(0, observed.length).toArray());
+        List.of(Axis.of(dimension, observed)),
+        IntStream.range(0, observed.length).toArray(),
+        Group.GOOD);
   }
 
   @Test
@@ -71,17 +73,28 @@ class ParzenTest {
     assertThat(Parzen.weights(25)).containsOnly(1 / 26.0);
   }
 
-  /** {@code log_pdf} of Optuna 5.0.0's {@code _ParzenEstimator} for the same trials. */
+  /**
+   * {@code log_pdf} of Optuna 5.0.0's {@code _ParzenEstimator} for the same trials, with what is
+   * changed here changed there: {@code minsigma} with the exponent 1.5, and for good trials {@code
+   * sorted_sigmas} the root of the gaps' product, 0 at both ends of several.
+   */
   @ParameterizedTest
   @CsvSource({
-    "0, -13.31008045302871, -11.595178232978215",
-    "1, -12.94470295113934, -11.645493535337375",
-    "2, -12.611710323085813, -12.26609711890685",
-    "7, -13.092359848242932, -13.668245162461153",
-    "30, -16.66264066006217, -14.948002030356154",
-    "200, -18.045730505467592, -16.3308282854171"
+    "REST, 0, -13.31008045302871, -11.595178232978215",
+    "REST, 1, -12.944702951139341, -11.645493535337375",
+    "REST, 2, -12.424169873533307, -12.04798993835561",
+    "REST, 7, -13.042004694235844, -13.671582169524338",
+    "REST, 30, -16.662865412155398, -14.948002030356154",
+    "REST, 200, -18.045730505467592, -16.3308282854171",
+    "GOOD, 0, -13.31008045302871, -11.595178232978215",
+    "GOOD, 1, -13.99005359259708, -12.288081201717565",
+    "GOOD, 2, -11.203244655965689, -12.693790521627493",
+    "GOOD, 7, -12.895797380216623, -13.67459704519782",
+    "GOOD, 30, -16.662904250406534, -14.948002030356154",
+    "GOOD, 200, -18.045730505467592, -16.3308282854171"
   })
-  void joint_densities_are_optuna_s(int trials, double here, double there) {
+  void joint_densities_are_optuna_s_with_narrower_kernels(
+      Group group, int trials, double here, double there) {
     List<Dimension> dimensions =
         List.of(
             new Dimension.Choice("kind", 3),
@@ -99,7 +112,7 @@ class ParzenTest {
     }
     List<Axis> axes =
         IntStream.range(0, 5).mapToObj(d -> Axis.of(dimensions.get(d), observed[d])).toList();
-    Parzen density = new Parzen(axes, IntStream.range(0, trials).toArray());
+    Parzen density = new Parzen(axes, IntStream.range(0, trials).toArray(), group);
     assertThat(density.logDensity(new double[] {0, 0.5, 0.01, 16, 7}))
         .isCloseTo(here, within(1e-10));
     assertThat(density.logDensity(new double[] {2, -4.9, 0.9, 2, 1}))
