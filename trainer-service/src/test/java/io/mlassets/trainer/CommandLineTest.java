@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlassets.platform.testing.TestServers;
 import io.mlassets.trainer.run.ExitCode;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,20 +28,33 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class CommandLineTest {
   private static final SmallMarket MARKET = new SmallMarket(2, 4_000, 0.05, 11);
   private static final int SIGTERM = 128 + 15;
-  private TestServers servers;
+  private static TestServers servers;
+  private static JdbcClient database;
 
-  @BeforeEach
-  void startServers() {
+  @BeforeAll
+  static void startServers() {
     servers = TestServers.start();
+    database = JdbcClient.create(servers.dataSource());
   }
 
-  @AfterEach
-  void stopServers() {
+  @AfterAll
+  static void stopServers() {
     servers.close();
+  }
+
+  /** And no trials: a run would not make them again. */
+  @BeforeEach
+  void bars() {
+    for (String table :
+        List.of("audit.retrain_runs", "core.bars", "core.search_trials", "core.studies")) {
+      database.sql("delete from " + table).update();
+    }
+    MARKET.load(servers.dataSource());
   }
 
   @Test
   void without_bars_it_ends_with_4_and_with_them_with_0() throws Exception {
+    database.sql("delete from core.bars").update();
     assertThat(code(train(2))).isEqualTo(ExitCode.NO_DATA);
     assertThat(await(row -> row.get("status").equals("failed")).get("error_message").toString())
         .contains("core.bars is empty");
@@ -50,7 +69,6 @@ class CommandLineTest {
 
   @Test
   void one_at_a_time_and_a_trainer_can_abort_it() throws Exception {
-    MARKET.load(servers.dataSource());
     try (var trainer = new RunningTrainer(servers)) {
       Process running = train(500);
       UUID run = (UUID) await(row -> row.get("status").equals("running")).get("run_id");
@@ -63,7 +81,6 @@ class CommandLineTest {
 
   @Test
   void a_signal_aborts_the_run() throws Exception {
-    MARKET.load(servers.dataSource());
     Process running = train(500);
     await(row -> row.get("status").equals("running"));
     running.destroy();
@@ -75,7 +92,6 @@ class CommandLineTest {
   @Test
   @Tag("R-06")
   void an_abort_does_not_wait_for_a_slack_that_does_not_answer() throws Exception {
-    MARKET.load(servers.dataSource());
     try (ServerSocket silent = new ServerSocket(0)) {
       Process running =
           train(
@@ -83,12 +99,11 @@ class CommandLineTest {
               Map.of("SLACK_WEBHOOK_URL", "http://127.0.0.1:" + silent.getLocalPort() + "/x"),
               Redirect.DISCARD);
       UUID run = (UUID) await(row -> row.get("status").equals("running")).get("run_id");
-      Thread.sleep(2_000);
-      JdbcClient.create(servers.dataSource())
+      database
           .sql("update audit.retrain_runs set abort_requested = true where run_id = ?")
           .param(run)
           .update();
-      assertThat(running.waitFor(15, TimeUnit.SECONDS)).as("Slack would take 34 s").isTrue();
+      assertThat(running.waitFor(30, TimeUnit.SECONDS)).as("Slack would take 34 s").isTrue();
       assertThat(running.exitValue()).isEqualTo(ExitCode.ABORTED);
       Map<String, Object> row = await(now -> now.get("status").equals("aborted"));
       assertThat(row.get("announced_at")).as("a trainer tells Slack later").isNull();
@@ -99,7 +114,6 @@ class CommandLineTest {
   @Tag("R-06")
   void a_run_that_finds_no_database_at_its_end_waits_for_it_to_say_that_it_failed()
       throws Exception {
-    MARKET.load(servers.dataSource());
     Process running = train(2, Map.of(), Redirect.PIPE);
     try (BufferedReader lines = running.inputReader()) {
       String line = lines.readLine();
@@ -110,7 +124,7 @@ class CommandLineTest {
         line = lines.readLine();
       }
       assertThat(line).as("it goes on without a database").isNotNull();
-      Thread.sleep(12_000);
+      awaitSaid("to be recorded when the database is back");
       assertThat(running.isAlive()).as("it waits").isTrue();
       servers.databaseAway(false);
       assertThat(code(running)).isEqualTo(ExitCode.FAILED);
@@ -118,11 +132,12 @@ class CommandLineTest {
     await(row -> row.get("status").equals("failed") && row.get("ended_at") != null);
   }
 
-  private Process train(int trials) throws Exception {
+  private static Process train(int trials) throws Exception {
     return train(trials, Map.of(), Redirect.DISCARD);
   }
 
-  private Process train(int trials, Map<String, String> more, Redirect out) throws Exception {
+  private static Process train(int trials, Map<String, String> more, Redirect out)
+      throws Exception {
     String pairs = String.join(",", MARKET.pairs().stream().map(pair -> pair.id()).toList());
     ProcessBuilder builder =
         RunningTrainer.java(
@@ -138,22 +153,32 @@ class CommandLineTest {
     return builder.redirectOutput(out).redirectError(Redirect.DISCARD).start();
   }
 
-  private static int code(Process process) throws InterruptedException {
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended within two minutes").isTrue();
-    return process.exitValue();
+  private static int code(Process process) throws Exception {
+    return Patience.exitCode(process);
   }
 
-  private Map<String, Object> await(Predicate<Map<String, Object>> wanted) throws Exception {
-    JdbcClient database = JdbcClient.create(servers.dataSource());
-    for (int i = 0; i < 600; i++) {
-      for (Map<String, Object> row :
-          database.sql("select * from audit.retrain_runs").query().listOfRows()) {
-        if (wanted.test(row)) {
-          return row;
+  private static Map<String, Object> await(Predicate<Map<String, Object>> wanted) throws Exception {
+    return Patience.await(
+        "such a row",
+        () ->
+            database.sql("select * from audit.retrain_runs").query().listOfRows().stream()
+                .filter(wanted)
+                .findFirst());
+  }
+
+  /** In the log of a run. */
+  private static void awaitSaid(String words) throws Exception {
+    Patience.until("'%s' in a log".formatted(words), () -> said(words));
+  }
+
+  private static boolean said(String words) throws IOException {
+    try (Stream<Path> files = Files.list(servers.var())) {
+      for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+        if (Files.readString(log).contains(words)) {
+          return true;
         }
       }
-      Thread.sleep(100);
     }
-    throw new AssertionError("no such row within a minute");
+    return false;
   }
 }

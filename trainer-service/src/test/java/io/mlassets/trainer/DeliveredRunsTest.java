@@ -90,7 +90,7 @@ class DeliveredRunsTest {
   void an_adopted_bundle_is_delivered_although_the_connection_is_cut_half_way_and_slack_hears_it()
       throws Exception {
     sftp.cutOnce();
-    UUID run = started();
+    UUID run = trainer.start(MARKET, 2);
     JsonNode row = trainer.await(run, now -> now.path("transfer").asString("").equals("delivered"));
     assertAdopted(row);
     assertThat(sftp.files()).contains("best_model-" + version(row) + ".zip");
@@ -100,7 +100,7 @@ class DeliveredRunsTest {
   @Test
   void an_abort_that_comes_while_the_bundle_is_delivered_comes_too_late() throws Exception {
     SftpFolder.Rename release = sftp.hold(".zip");
-    UUID run = started();
+    UUID run = trainer.start(MARKET, 2);
     release.await();
     assertThat(trainer.abort(run)).isEqualTo(409);
     assertThat(RunningTrainer.childOf(run).isAlive()).isTrue();
@@ -112,7 +112,7 @@ class DeliveredRunsTest {
   void a_training_process_killed_after_its_commit_has_its_bundle_delivered_and_announced()
       throws Exception {
     SftpFolder.Rename release = sftp.hold(".zip");
-    UUID run = started();
+    UUID run = trainer.start(MARKET, 2);
     release.await();
     RunningTrainer.childOf(run).destroyForcibly();
     release.end(false);
@@ -149,7 +149,7 @@ class DeliveredRunsTest {
   void a_training_process_killed_while_it_stages_leaves_a_part_the_next_run_removes()
       throws Exception {
     SftpFolder.Rename staging = sftp.hold(".staged");
-    UUID run = started();
+    UUID run = trainer.start(MARKET, 2);
     staging.await();
     RunningTrainer.childOf(run).destroyForcibly();
     staging.end(false);
@@ -161,7 +161,7 @@ class DeliveredRunsTest {
     awaitTold(run);
 
     database.sql("revoke insert on core.model_artifacts from mlassets_trainer").update();
-    UUID unstored = started();
+    UUID unstored = trainer.start(MARKET, 2);
     row = trainer.awaitStatus(unstored, "failed");
     database.sql("grant insert on core.model_artifacts to mlassets_trainer").update();
     assertThat(row.get("error_message").asString()).contains("model_artifacts");
@@ -172,40 +172,20 @@ class DeliveredRunsTest {
   void a_server_with_another_key_or_none_and_slack_down_change_no_verdict() throws Exception {
     slackAnswers = 503;
     sftp.stop();
-    UUID refused = started();
+    UUID refused = trainer.start(MARKET, 2);
     JsonNode row = trainer.awaitStatus(refused, "success");
     assertAdopted(row);
     assertThat(row.get("transfer").asString()).startsWith("failed: ").contains("refused");
 
     sftp.startWithAnotherKey();
     forgetModels();
-    UUID untrusted = started();
+    UUID untrusted = trainer.start(MARKET, 2);
     row = trainer.awaitStatus(untrusted, "success");
     sftp.stop();
     sftp.startAgain();
     assertAdopted(row);
     assertThat(row.get("transfer").asString()).startsWith("failed: ").contains("SFTP_HOST_KEY");
     awaitTold(untrusted);
-  }
-
-  /** A run has the lock until its process is gone, some time after its row ended. */
-  private static UUID started() throws Exception {
-    for (int i = 0; isLocked(); i++) {
-      assertThat(i).as("tenths of a second until the run before has gone").isLessThan(300);
-      Thread.sleep(100);
-    }
-    return trainer.start(MARKET, 2);
-  }
-
-  private static boolean isLocked() {
-    return database
-        .sql(
-            """
-            select exists (select 1 from pg_locks where locktype = 'advisory' and database =
-              (select oid from pg_database where datname = current_database()))
-            """)
-        .query(Boolean.class)
-        .single();
   }
 
   private static void assertAdopted(JsonNode row) {
@@ -218,11 +198,9 @@ class DeliveredRunsTest {
   }
 
   /** What Slack heard of a run, which it hears once. */
-  private static String awaitTold(UUID run) throws InterruptedException {
-    for (int i = 0; told(run).isEmpty(); i++) {
-      assertThat(i).as("tenths of a second until Slack is told").isLessThan(300);
-      Thread.sleep(100);
-    }
+  private static String awaitTold(UUID run) throws Exception {
+    Patience.until("Slack is told of " + run, () -> !told(run).isEmpty());
+    // Time for whoever would tell it again.
     Thread.sleep(1_500);
     assertThat(told(run)).hasSize(1);
     return told(run).getFirst();

@@ -6,7 +6,6 @@ import io.mlassets.platform.testing.TestServers;
 import io.mlassets.trainer.reproduce.ReproduceMain;
 import io.mlassets.trainer.run.ExitCode;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,12 +57,10 @@ class EngineOptionTest {
   }
 
   private static int code(ProcessBuilder command) throws Exception {
-    Process process =
+    return Patience.exitCode(
         command
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("ended within three minutes").isTrue();
-    return process.exitValue();
+            .start());
   }
 }

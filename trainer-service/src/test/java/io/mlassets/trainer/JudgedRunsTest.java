@@ -147,10 +147,8 @@ class JudgedRunsTest {
 
   private static JsonNode trained(RunningTrainer trainer, SmallMarket market, int seed)
       throws Exception {
-    String body = RunningTrainer.body(market, 2).replace("\"seed\":5", "\"seed\":" + seed);
-    var accepted = trainer.send("POST", "", body);
-    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-    UUID id = UUID.fromString(JSON.readTree(accepted.body()).get("run_id").asString());
+    UUID id =
+        trainer.start(RunningTrainer.body(market, 2).replace("\"seed\":5", "\"seed\":" + seed));
     // The stream of events ends with the run.
     trainer.send("GET", "/" + id + "/events", null);
     JsonNode run = trainer.run(id);

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -191,7 +192,7 @@ class RetuneServiceTest {
                   .single())
           .isEqualTo("content");
 
-      String notice = notices.poll(10, TimeUnit.SECONDS);
+      String notice = notices.poll(60, TimeUnit.SECONDS);
       assertThat(notice).contains(VERSION, "\"mode\":\"live\"");
 
       Map<String, Object> change =
@@ -290,38 +291,35 @@ class RetuneServiceTest {
     }
   }
 
-  private void makeDue(Instant slot) throws InterruptedException {
-    for (int i = 0; i < 300; i++) {
-      int moved =
-          database
-              .sql(
-                  """
-                  update audit.scheduled_tasks set execution_time = ?
-                  where task_name = 'retune' and not picked
-                  """)
-              .param(Timestamp.from(slot))
-              .update();
-      if (moved == 1) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    throw new AssertionError("no re-tuning was planned within 30 s");
+  private void makeDue(Instant slot) throws Exception {
+    Patience.until(
+        "a re-tuning that is planned",
+        () ->
+            database
+                    .sql(
+                        """
+                        update audit.scheduled_tasks set execution_time = ?
+                        where task_name = 'retune' and not picked
+                        """)
+                    .param(Timestamp.from(slot))
+                    .update()
+                == 1);
   }
 
-  private void awaitSuccess(Instant slot) throws InterruptedException {
-    for (int i = 0; i < 300; i++) {
-      if (database
-              .sql("select count(*) from audit.theta_runs where slot = ? and status = 'success'")
-              .param(Timestamp.from(slot))
-              .query(Long.class)
-              .single()
-          == 1) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    throw new AssertionError("slot %s has no verdict within 30 s".formatted(slot));
+  private void awaitSuccess(Instant slot) throws Exception {
+    Patience.until(
+        "a verdict of slot " + slot,
+        () ->
+            database
+                    .sql(
+                        """
+                        select count(*) from audit.theta_runs
+                        where slot = ? and status = 'success'
+                        """)
+                    .param(Timestamp.from(slot))
+                    .query(Long.class)
+                    .single()
+                == 1);
   }
 
   private long runs(Instant slot) {
@@ -354,7 +352,7 @@ class RetuneServiceTest {
           }
         };
     Thread.ofVirtual().start(() -> redis.subscribe(listener, "models"));
-    assertThat(ready.poll(10, TimeUnit.SECONDS)).isEqualTo("models");
+    assertThat(ready.poll(60, TimeUnit.SECONDS)).isEqualTo("models");
   }
 
   /** Starts a re-tuning and waits for its end. */
@@ -362,15 +360,13 @@ class RetuneServiceTest {
     HttpResponse<String> accepted = send(context, "POST", "/api/v1/retune", TestServers.OPERATOR);
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     String id = json.readTree(accepted.body()).path("run_id").asString();
-    for (int i = 0; i < 600; i++) {
-      JsonNode run =
-          json.readTree(send(context, "GET", "/api/v1/retune/" + id, TestServers.ANALYST).body());
-      if (!run.path("status").asString().equals("running")) {
-        return run;
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    throw new AssertionError("no end within a minute");
+    return Patience.await(
+        "the end of re-tuning " + id,
+        () ->
+            Optional.of(
+                    json.readTree(
+                        send(context, "GET", "/api/v1/retune/" + id, TestServers.ANALYST).body()))
+                .filter(run -> !run.path("status").asString().equals("running")));
   }
 
   private HttpResponse<String> send(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlassets.platform.DatabaseSettings;
 import io.mlassets.platform.testing.TestServers;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A replica of the trainer, asked over REST as an operator does. */
 final class RunningTrainer implements AutoCloseable {
+  /** No run has another after one of these. */
+  private static final Set<String> LAST_STATUSES = Set.of("success", "failed", "aborted");
+
   private static final String SETTLED = "--training.settled=";
   private final AutoCloseable service;
   private final int port;
@@ -68,24 +73,17 @@ final class RunningTrainer implements AutoCloseable {
 
   /** With more in its environment. */
   static RunningTrainer alone(TestServers servers, Map<String, String> more) throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = TestServers.freePort();
     ProcessBuilder builder = java(servers, TrainerApplication.class);
     builder.environment().put("SERVER_PORT", "" + port);
     builder.environment().putAll(more);
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    RunningTrainer trainer = new RunningTrainer(builder.start(), port);
-    for (int i = 0; i < 900; i++) {
-      if (trainer.isReady()) {
-        return trainer;
-      }
-      Thread.sleep(100);
-    }
-    trainer.close();
-    throw new AssertionError("the trainer was not ready within 90 s");
+    Process process = builder.start();
+    RunningTrainer trainer = new RunningTrainer(process, port);
+    Patience.until("a trainer that is ready", () -> !process.isAlive() || trainer.isReady());
+    assertThat(process.isAlive()).as("the trainer's process lives").isTrue();
+    return trainer;
   }
 
   /** A main of this project in a process of its own, with its settings in the environment. */
@@ -132,7 +130,15 @@ final class RunningTrainer implements AutoCloseable {
 
   /** Starts a run of a market; its id. */
   UUID start(SmallMarket market, int trials) throws Exception {
-    HttpResponse<String> accepted = send("POST", "", body(market, trials));
+    return start(body(market, trials));
+  }
+
+  /** A run has the lock until its process is gone, some time after its row ended. */
+  UUID start(String body) throws Exception {
+    HttpResponse<String> accepted =
+        Patience.await(
+            "the end of the run before",
+            () -> Optional.of(send("POST", "", body)).filter(answer -> answer.statusCode() != 409));
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     return UUID.fromString(json.readTree(accepted.body()).get("run_id").asString());
   }
@@ -167,33 +173,39 @@ final class RunningTrainer implements AutoCloseable {
   }
 
   JsonNode await(UUID id, Predicate<JsonNode> wanted) throws Exception {
-    for (int i = 0; i < 900; i++) {
-      JsonNode run = run(id);
-      if (wanted.test(run)) {
-        return run;
-      }
-      Thread.sleep(100);
+    AtomicReference<JsonNode> last = new AtomicReference<>();
+    try {
+      return Patience.await(
+          "run " + id,
+          () -> {
+            last.set(run(id));
+            return Optional.of(last.get()).filter(wanted);
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + " as wanted, but " + last.get(), e);
     }
-    throw new AssertionError("not within 90 s: " + run(id));
   }
 
   JsonNode awaitStatus(UUID id, String status) throws Exception {
-    return await(id, run -> run.path("status").asString("").equals(status));
+    JsonNode row =
+        await(id, run -> status.equals(status(run)) || LAST_STATUSES.contains(status(run)));
+    assertThat(status(row)).as("%s", row).isEqualTo(status);
+    return row;
+  }
+
+  /** None while the database is away. */
+  private static String status(JsonNode run) {
+    return run.path("status").asString("");
   }
 
   /** The training process of a run, child of this or another process. */
-  static ProcessHandle childOf(UUID run) throws InterruptedException {
-    for (int i = 0; i < 200; i++) {
-      var child =
-          ProcessHandle.allProcesses()
-              .filter(p -> p.isAlive() && commandLine(p).contains(run.toString()))
-              .findFirst();
-      if (child.isPresent()) {
-        return child.get();
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError("run " + run + " has no process");
+  static ProcessHandle childOf(UUID run) throws Exception {
+    return Patience.await(
+        "a process of run " + run,
+        () ->
+            ProcessHandle.allProcesses()
+                .filter(p -> p.isAlive() && commandLine(p).contains(run.toString()))
+                .findFirst());
   }
 
   /** The handle's own is cut off, class paths are long. */

@@ -111,7 +111,7 @@ final class SftpFolder implements AutoCloseable {
     }
 
     void await() throws Exception {
-      reached.get(90, TimeUnit.SECONDS);
+      reached.get(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Lets it happen, or fails it as if the client had gone before. */

@@ -10,23 +10,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record Slots(JdbcClient database) {
 
   /** The next slot, as soon as a replica has planned it. */
-  Instant planned() throws InterruptedException {
-    for (int i = 0; i < 300; i++) {
-      Optional<Timestamp> time =
-          database
-              .sql("select execution_time from audit.scheduled_tasks where task_name = 'retrain'")
-              .query(Timestamp.class)
-              .optional();
-      if (time.isPresent()) {
-        return time.get().toInstant();
-      }
-      Thread.sleep(100);
-    }
-    throw new AssertionError("no slot was planned within 30 s");
+  Instant planned() throws Exception {
+    return Patience.await("a slot that is planned", this::next).toInstant();
+  }
+
+  private Optional<Timestamp> next() {
+    return database
+        .sql("select execution_time from audit.scheduled_tasks where task_name = 'retrain'")
+        .query(Timestamp.class)
+        .optional();
   }
 
   /** The next slot is now; its time. */
-  Instant makeDue() throws InterruptedException {
+  Instant makeDue() throws Exception {
     planned();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     moveTo(now);

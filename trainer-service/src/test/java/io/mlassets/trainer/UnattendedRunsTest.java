@@ -147,10 +147,7 @@ class UnattendedRunsTest {
       assertThat(((Timestamp) run.get("slot")).toInstant()).isEqualTo(slot);
       assertThat(run.get("error_message").toString()).contains("no model or earlier run");
       assertThat(run.get("ended_at")).isNotNull();
-      for (int i = 0; !slots.planned().isAfter(slot); i++) {
-        assertThat(i).isLessThan(100);
-        Thread.sleep(100);
-      }
+      Patience.until("the next slot", () -> slots.planned().isAfter(slot));
     }
   }
 
@@ -192,31 +189,23 @@ class UnattendedRunsTest {
         "--config.dir=" + config);
   }
 
-  private void publishRequest() throws InterruptedException {
+  private void publishRequest() throws Exception {
     publish(REQUEST);
   }
 
   /** Pub/sub loses what no one hears, so it is said until somebody has. */
-  private void publish(String message) throws InterruptedException {
+  private void publish(String message) throws Exception {
     try (Jedis redis = servers.jedis()) {
-      for (int i = 0; redis.publish("retrain.requests", message) == 0; i++) {
-        assertThat(i).as("publications nobody heard").isLessThan(100);
-        Thread.sleep(100);
-      }
+      Patience.until("a listener", () -> redis.publish("retrain.requests", message) > 0);
     }
   }
 
-  private Map<String, Object> await(Predicate<Map<String, Object>> wanted)
-      throws InterruptedException {
-    for (int i = 0; i < 600; i++) {
-      for (Map<String, Object> row : rows()) {
-        if (wanted.test(row)) {
-          return row;
-        }
-      }
-      Thread.sleep(100);
+  private Map<String, Object> await(Predicate<Map<String, Object>> wanted) throws Exception {
+    try {
+      return Patience.await("such a row", () -> rows().stream().filter(wanted).findFirst());
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + " among " + rows(), e);
     }
-    throw new AssertionError("not within a minute: " + rows());
   }
 
   private List<Map<String, Object>> rows() {

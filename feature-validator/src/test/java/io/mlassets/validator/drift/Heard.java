@@ -39,7 +39,7 @@ final class Heard implements AutoCloseable {
               }
             });
     thread.start();
-    if (!subscribed.await(10, TimeUnit.SECONDS)) {
+    if (!subscribed.await(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException("not subscribed");
     }
   }
@@ -48,7 +48,7 @@ final class Heard implements AutoCloseable {
   List<Map.Entry<String, String>> waitFor(int count) throws InterruptedException {
     List<Map.Entry<String, String>> heard = new ArrayList<>();
     while (heard.size() < count) {
-      Map.Entry<String, String> message = messages.poll(10, TimeUnit.SECONDS);
+      Map.Entry<String, String> message = messages.poll(60, TimeUnit.SECONDS);
       if (message == null) {
         throw new AssertionError("only " + heard);
       }

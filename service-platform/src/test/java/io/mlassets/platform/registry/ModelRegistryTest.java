@@ -144,9 +144,9 @@ class ModelRegistryTest {
         CompletableFuture.supplyAsync(() -> registry.retain("a", 1), Thread::startVirtualThread);
     awaitWaiting();
     mayCommit.countDown();
-    operator.get(10, TimeUnit.SECONDS);
+    operator.get(60, TimeUnit.SECONDS);
 
-    assertThat(trainer.get(10, TimeUnit.SECONDS)).doesNotContain(old);
+    assertThat(trainer.get(60, TimeUnit.SECONDS)).doesNotContain(old);
 
     assertActive("a", old);
     assertThat(registry.artifact(old)).isPresent();
@@ -168,21 +168,21 @@ class ModelRegistryTest {
               () -> registry.activate(old, "d", () -> {}), Thread::startVirtualThread);
       awaitWaiting();
       connection.commit();
-      assertThat(operator).failsWithin(10, TimeUnit.SECONDS);
+      assertThat(operator).failsWithin(60, TimeUnit.SECONDS);
     }
     assertActive("d", last);
   }
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
   }
 
   private static void awaitWaiting() throws InterruptedException {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 1_200; i++) {
       boolean waits =
           database
               .sql(

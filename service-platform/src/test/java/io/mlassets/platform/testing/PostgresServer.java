@@ -25,7 +25,7 @@ final class PostgresServer implements AutoCloseable {
       // Where the library looks for servers a killed run left behind, and ends them.
       Path folder =
           Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg", "" + UUID.randomUUID());
-      PostgresServer started = new PostgresServer(folder, on(folder, 0));
+      PostgresServer started = new PostgresServer(folder, on(folder, TestServers.freePort()));
       Runtime.getRuntime().addShutdownHook(new Thread(started::close, "postgres-closer"));
       return started;
     } catch (IOException e) {
@@ -33,7 +33,7 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Port 0 for a free one. A commit is written at once, so that a crash may not lose it. */
+  /** A commit is written at once, so that a crash may not lose it. */
   private static EmbeddedPostgres on(Path folder, int port) throws IOException {
     return EmbeddedPostgres.builder()
         .setDataDirectory(folder)

@@ -8,6 +8,8 @@ import io.mlassets.platform.ServiceLauncher;
 import io.mlassets.platform.database.Migrate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
@@ -39,6 +44,9 @@ public final class TestServers implements AutoCloseable {
   private static final String ROLE_PASSWORD = "test";
   private static final String OWNER = "postgres";
   private static final String TEMPLATE = "migrated";
+  private static final Logger log = LoggerFactory.getLogger(TestServers.class);
+  private static final int LOWEST_PORT = 12_000;
+  private static final int EPHEMERAL_PORTS = 32_768;
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static @Nullable PostgresServer shared;
 
@@ -99,9 +107,19 @@ public final class TestServers implements AutoCloseable {
         .build();
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /**
+   * A port nobody listens on, below those a system gives to connections: a server that stops and
+   * starts again finds it free.
+   */
+  public static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, EPHEMERAL_PORTS);
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return port;
+      } catch (IOException e) {
+        log.debug("port {} is in use: {}", port, e.getMessage());
+      }
     }
   }
 

@@ -206,8 +206,8 @@ class TakeBackEntriesTest {
         .failsWithin(300, TimeUnit.MILLISECONDS)
         .withThrowableOfType(TimeoutException.class);
     sent.countDown();
-    assertThat(sender).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(State.ACTIVE);
-    assertThat(halt).succeedsWithin(5, TimeUnit.SECONDS);
+    assertThat(sender).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(State.ACTIVE);
+    assertThat(halt).succeedsWithin(60, TimeUnit.SECONDS);
     assertThat(states.current().state()).isEqualTo(State.HALTED);
   }
 
@@ -218,7 +218,7 @@ class TakeBackEntriesTest {
     CompletableFuture<?> stuck = sendingUntil(woken);
     states.change(State.HALTED, "test", "test");
     woken.countDown();
-    assertThat(stuck).failsWithin(5, TimeUnit.SECONDS);
+    assertThat(stuck).failsWithin(60, TimeUnit.SECONDS);
     assertThat(states.current().state()).isEqualTo(State.HALTED);
   }
 

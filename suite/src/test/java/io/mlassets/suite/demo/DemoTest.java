@@ -40,7 +40,7 @@ class DemoTest {
   @TempDir Path var;
 
   @Test
-  @Timeout(300)
+  @Timeout(900)
   void bars_become_signals_and_fills_without_loss_and_a_halt_outlives_the_demo() throws Exception {
     JsonNode adopted =
         whileUp(
@@ -136,7 +136,7 @@ class DemoTest {
       AccountLedger booked = AccountLedger.ofTables(connection);
       AccountLedger journaled = AccountLedger.ofJournal(file);
       // Bars keep coming, so a deal may be on its way.
-      for (int i = 0; i < 100 && !booked.equals(journaled); i++) {
+      for (int i = 0; i < 600 && !booked.equals(journaled); i++) {
         Thread.sleep(100);
         booked = AccountLedger.ofTables(connection);
         journaled = AccountLedger.ofJournal(file);

@@ -30,7 +30,7 @@ class PaperEaLedgerTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void each_deal_is_one_row_and_each_row_one_deal_whatever_was_restarted_meanwhile()
       throws Exception {
     Path journal = folder.resolve("paper-odd.jsonl");

@@ -77,7 +77,7 @@ class PaperEaRestartTest {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(600)
   void killed_again_and_again_it_orders_each_leg_once_and_loses_none() throws Exception {
     int signals = 240;
     int kills = 6;

@@ -34,7 +34,7 @@ class LocalServersTest {
             .redirectErrorStream(true)
             .redirectOutput(var.resolve("killed.log").toFile())
             .start();
-    assertThat(killed.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(killed.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(killed.exitValue()).as(Files.readString(var.resolve("killed.log"))).isEqualTo(137);
     long leftBehind = Long.parseLong(Files.readString(var.resolve("redis/redis.pid")).trim());
     assertThat(ProcessHandle.of(leftBehind)).isPresent();
