@@ -2,12 +2,15 @@ package io.mlassets.policy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -75,17 +78,23 @@ final class PolicyFile {
   }
 
   double number(String key) {
-    JsonNode node = node(key);
-    if (!node.isNumber()) {
-      throw wrong(key, node, "a number");
+    return numberOf(key, node(key));
+  }
+
+  static double numberOf(String shown, @Nullable JsonNode node) {
+    if (node == null || !node.isNumber()) {
+      throw wrong(shown, node, "a number");
     }
     return node.doubleValue();
   }
 
   int whole(String key) {
-    JsonNode node = node(key);
-    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw wrong(key, node, "a whole number");
+    return wholeOf(key, node(key));
+  }
+
+  static int wholeOf(String shown, @Nullable JsonNode node) {
+    if (node == null || !node.isIntegralNumber() || !node.canConvertToInt()) {
+      throw wrong(shown, node, "a whole number");
     }
     return node.intValue();
   }
@@ -99,11 +108,27 @@ final class PolicyFile {
   }
 
   String text(String key) {
-    JsonNode node = node(key);
-    if (!node.isString() || node.stringValue().isBlank()) {
-      throw wrong(key, node, "a text");
+    return textOf(key, node(key));
+  }
+
+  static String textOf(String shown, @Nullable JsonNode node) {
+    if (node == null || !node.isString() || node.stringValue().isBlank()) {
+      throw wrong(shown, node, "a text");
     }
     return node.stringValue();
+  }
+
+  Duration duration(String key) {
+    return durationOf(key, node(key));
+  }
+
+  static Duration durationOf(String shown, @Nullable JsonNode node) {
+    try {
+      return Duration.parse(textOf(shown, node));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "%s: %s is not an ISO-8601 duration such as PT5M".formatted(shown, node), e);
+    }
   }
 
   /** A text that may say nothing. */
@@ -116,14 +141,28 @@ final class PolicyFile {
   }
 
   <E extends Enum<E>> E oneOf(String key, Class<E> type) {
-    String text = text(key);
+    return oneOf(key, node(key), type);
+  }
+
+  static <E extends Enum<E>> E oneOf(String shown, @Nullable JsonNode node, Class<E> type) {
+    String text = textOf(shown, node);
     try {
       return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s: '%s' is none of %s".formatted(key, text, Arrays.toString(type.getEnumConstants())),
+          "%s: '%s' is none of %s".formatted(shown, text, Arrays.toString(type.getEnumConstants())),
           e);
     }
+  }
+
+  /** Whether the file has a key that may be left out. */
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /** A value of several named parts; {@code usual} where the file says nothing. */
+  <T> T parts(String key, Function<PolicyParts, T> reading, T usual) {
+    return has(key) ? new PolicyParts(key, node(key)).read(reading) : usual;
   }
 
   Range range(String key) {
@@ -177,8 +216,7 @@ final class PolicyFile {
     return node;
   }
 
-  private static IllegalArgumentException wrong(
-      String key, @Nullable JsonNode node, String expected) {
+  static IllegalArgumentException wrong(String key, @Nullable JsonNode node, String expected) {
     return new IllegalArgumentException("%s: %s is not %s".formatted(key, node, expected));
   }
 }

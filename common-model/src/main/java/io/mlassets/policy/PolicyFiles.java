@@ -1,5 +1,9 @@
 package io.mlassets.policy;
 
+import io.mlassets.control.EntryRules;
+import io.mlassets.control.StopRules;
+import io.mlassets.control.TradingState;
+import io.mlassets.control.WeeklySession;
 import io.mlassets.decision.Thresholds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -131,7 +135,50 @@ public final class PolicyFiles {
         file.text("signals_table"),
         file.text("signals_history_table"),
         file.oneOf("archive_target", SignalsPolicy.ArchiveTarget.class),
-        file.text("archive_path"));
+        file.text("archive_path"),
+        stops(file),
+        new EntryRules(
+            file.has("entries_per_minute")
+                ? file.whole("entries_per_minute")
+                : EntryRules.DEFAULTS.perMinute(),
+            file.has("entry_repeat_pause")
+                ? file.duration("entry_repeat_pause")
+                : EntryRules.DEFAULTS.pause()),
+        file.has("alert_window") ? file.duration("alert_window") : SignalsPolicy.ALERT_WINDOW);
+  }
+
+  /** Files from before these rules stay readable: bundles keep theirs to be reproduced. */
+  private static StopRules stops(PolicyFile file) {
+    StopRules usual = StopRules.DEFAULTS;
+    return new StopRules(
+        file.parts("stop_drawdown", PolicyFiles::loss, usual.drawdown()),
+        file.parts("stop_daily_loss", PolicyFiles::loss, usual.dailyLoss()),
+        file.parts("stop_consecutive_losses", PolicyFiles::row, usual.consecutiveLosses()),
+        file.parts(
+            "stop_stale_bars",
+            parts ->
+                new StopRules.Stale(
+                    parts.duration("limit"),
+                    parts.oneOf("state", TradingState.class),
+                    WeeklySession.parse(parts.text("session"))),
+            usual.staleBars()),
+        file.parts(
+            "stop_silent_ea",
+            parts ->
+                new StopRules.Silence(
+                    parts.duration("limit"), parts.oneOf("state", TradingState.class)),
+            usual.silentEa()),
+        file.parts("stop_drift", PolicyFiles::row, usual.drift()));
+  }
+
+  private static StopRules.Loss loss(PolicyParts parts) {
+    return new StopRules.Loss(
+        parts.number("limit"), parts.oneOf("state", TradingState.class), parts.duration("window"));
+  }
+
+  private static StopRules.Row row(PolicyParts parts) {
+    return new StopRules.Row(
+        parts.whole("limit"), parts.oneOf("state", TradingState.class), parts.duration("window"));
   }
 
   private static String canonical(PolicyFile... files) {

@@ -3,9 +3,14 @@ package io.mlassets.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlassets.control.EntryRules;
+import io.mlassets.control.StopRules;
+import io.mlassets.control.TradingState;
+import io.mlassets.control.WeeklySession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,11 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("P-01")
 class PolicyFilesTest {
   private static final String CORE = "core_policy.yaml";
+  private static final String SIGNALS = "signals_policy.yaml";
   @TempDir private Path folder;
 
   @BeforeEach
   void copyTheRealOnes() throws IOException {
-    for (String name : new String[] {CORE, "retrain_policy.yaml", "signals_policy.yaml"}) {
+    for (String name : new String[] {CORE, "retrain_policy.yaml", SIGNALS}) {
       Files.copy(Path.of("..", "config", name), folder.resolve(name));
     }
   }
@@ -101,6 +107,66 @@ class PolicyFilesTest {
         .isInstanceOf(InvalidPolicyException.class)
         .hasMessageContaining(retrain)
         .hasMessageContaining("theta_cron");
+  }
+
+  @Test
+  @Tag("F-01")
+  void what_stops_trading_is_read_cause_by_cause() throws IOException {
+    assertThat(PolicyFiles.read(folder).signals().stops()).isEqualTo(StopRules.DEFAULTS);
+    change(
+        SIGNALS,
+        "{limit: 0.10, state: HALTED, window: P30D}",
+        "{limit: 0.25, state: reducing, window: P7D}");
+    change(
+        SIGNALS,
+        "{limit: PT2H, state: REDUCING, session: \"SUN 23:00-FRI 20:00\"}",
+        "{limit: PT5M, state: HALTED, session: always}");
+    StopRules stops = PolicyFiles.read(folder).signals().stops();
+    assertThat(stops.drawdown())
+        .isEqualTo(new StopRules.Loss(0.25, TradingState.REDUCING, Duration.ofDays(7)));
+    assertThat(stops.staleBars())
+        .isEqualTo(
+            new StopRules.Stale(Duration.ofMinutes(5), TradingState.HALTED, WeeklySession.ALWAYS));
+  }
+
+  @Test
+  @Tag("F-01")
+  void a_file_from_before_the_stops_has_the_usual_ones() throws IOException {
+    String text = Files.readString(folder.resolve(SIGNALS));
+    Files.writeString(folder.resolve(SIGNALS), text.substring(0, text.indexOf("# What stops")));
+
+    SignalsPolicy signals = PolicyFiles.read(folder).signals();
+    assertThat(signals.stops()).isEqualTo(StopRules.DEFAULTS);
+    assertThat(signals.entries()).isEqualTo(EntryRules.DEFAULTS);
+    assertThat(signals.alertWindow()).isEqualTo(SignalsPolicy.ALERT_WINDOW);
+  }
+
+  @ParameterizedTest
+  @Tag("F-01")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "limit: 0.10|limit: 0|stop_drawdown: limit 0.0 is not in",
+        "limit: 0.10|limit: ten|stop_drawdown.limit: \"ten\" is not a number",
+        "limit: 0.10, state: HALTED|limit: 0.10, state: PAUSED|stop_drawdown.state: 'PAUSED'",
+        "limit: 0.10, state: HALTED|limit: 0.10|stop_drawdown.state: null is not a text",
+        "window: P1D}|window: P1D, or: 1}|unknown part 'or'",
+        "limit: 8|limit: 8.5|stop_consecutive_losses.limit: 8.5 is not a whole number",
+        "limit: 8|limit: 0|stop_consecutive_losses: limit 0 is not in",
+        "window: P30D|window: 30 days|stop_drawdown.window",
+        "SUN 23:00-FRI 20:00|weekdays|stop_stale_bars: 'weekdays'",
+        "limit: PT2M|limit: PT0S|stop_silent_ea: limit PT0S is not in",
+        "{limit: PT2M, state: HALTED}|PT2M|stop_silent_ea: \"PT2M\" is not made of named parts",
+        "value: 60|value: 0|entries_per_minute: 0 is not in",
+        "value: PT1M|value: soon|entry_repeat_pause"
+      })
+  void a_bad_stop_is_refused_with_file_key_and_part(String from, String to, String message)
+      throws IOException {
+    change(SIGNALS, from, to);
+    assertThatThrownBy(() -> PolicyFiles.read(folder))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageContaining(SIGNALS)
+        .hasMessageContaining(message);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Whether entries may go: causes that stop them, and limits of their own. */
+package io.mlassets.control;
