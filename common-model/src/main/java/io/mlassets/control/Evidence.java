@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param marketNow market time
  * @param systemNow system time; differs from market time in a replay
  * @param trades trades that are over, any order
- * @param barsQuietSince market time since which no newer bar came; null when nothing is known
+ * @param barDueSince market time since which the next bar has been due; null when nothing is known
  * @param eaSilence how long the Expert Advisor has owed an answer; null when it owes none
  * @param drift measurements, any order
  * @param countedFrom per cause, when an operator last resumed from it: what was before counts no
@@ -22,7 +22,7 @@ public record Evidence(
     Instant marketNow,
     Instant systemNow,
     List<ClosedTrade> trades,
-    @Nullable Instant barsQuietSince,
+    @Nullable Instant barDueSince,
     @Nullable Duration eaSilence,
     List<DriftMeasured> drift,
     Map<Cause, Instant> countedFrom) {

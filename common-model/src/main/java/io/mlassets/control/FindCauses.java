@@ -77,14 +77,14 @@ public final class FindCauses {
   }
 
   private void staleBars(StopRules.Stale rule) {
-    Instant since = evidence.barsQuietSince();
+    Instant since = evidence.barDueSince();
     if (since == null) {
       return;
     }
     Instant resumed = evidence.countedFrom().getOrDefault(Cause.STALE_BARS, Instant.MIN);
     Duration quiet =
         rule.session().openBetween(resumed.isAfter(since) ? resumed : since, evidence.marketNow());
-    silence(Cause.STALE_BARS, rule.state(), quiet, rule.limit(), "no newer bar for %s");
+    silence(Cause.STALE_BARS, rule.state(), quiet, rule.limit(), "the next bar is late by %s");
   }
 
   private void silentEa(StopRules.Silence rule) {

@@ -70,7 +70,7 @@ public record StopRules(
   /**
    * Bars that do not come.
    *
-   * @param limit open hours without a newer bar from which it holds
+   * @param limit open hours the next bar is late by, from which it holds
    * @param state where it leads
    * @param session when bars are expected
    */

@@ -26,6 +26,11 @@ public final class MarketClock {
     }
   }
 
+  /** Market time of something that was done at a system time about a bar. */
+  public Instant timeOf(Instant done, Instant barEnd) {
+    return mode == Mode.BARS ? barEnd : done;
+  }
+
   /** Market time now, UTC. */
   public synchronized Instant now() {
     return mode == Mode.BARS ? newestBarEnd : clock.instant();

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -42,15 +43,17 @@ public final class RunningDispatcher implements AutoCloseable {
   }
 
   /** Starts a further dispatcher on the same servers; time follows the bars. */
-  public final ConfigurableApplicationContext another() {
-    return servers.start(
-        DispatcherApplication.class, "dispatcher", "--clock.mode=bars", "--dispatcher.lease=1s");
+  public final ConfigurableApplicationContext another(String... arguments) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "--clock.mode=bars";
+    all[arguments.length + 1] = "--dispatcher.lease=1s";
+    return servers.start(DispatcherApplication.class, "dispatcher", all);
   }
 
   /** Stops the dispatcher and starts a new one. */
-  public void restart() {
+  public void restart(String... arguments) {
     context.close();
-    context = another();
+    context = another(arguments);
   }
 
   /** An answer. */

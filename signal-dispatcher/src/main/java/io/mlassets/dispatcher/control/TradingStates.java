@@ -1,38 +1,54 @@
 package io.mlassets.dispatcher.control;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.mlassets.channel.Channels;
 import io.mlassets.channel.ControlNotice;
-import io.mlassets.dispatcher.control.TradingState.State;
+import io.mlassets.control.Cause;
+import io.mlassets.control.TradingState;
+import io.mlassets.platform.MarketClock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The trading state, in the database alone: the newest row of {@code core.trading_state} holds,
- * over every restart and for every replica. Every change stays as a row of its own. A change waits
- * for what is being sent under the old state, so that nothing of it comes after the change.
+ * The trading state, in the database alone: the rows of {@code core.trading_causes} hold, over
+ * every restart and for every replica, until an operator resumes. Every change stays as a row of
+ * {@code core.trading_state}. A change waits for what is being sent under the old state, so that
+ * nothing of it comes after the change.
  */
 @Component
 public class TradingStates {
   private static final Logger log = LoggerFactory.getLogger(TradingStates.class);
-  private static final TradingState FROM_THE_START =
-      new TradingState(State.ACTIVE, "never changed", "system", Instant.EPOCH);
+  private static final TypeReference<Map<String, Double>> FIGURES = new TypeReference<>() {};
 
   /** A sender that stops in the middle loses its session after this, so that a halt can pass. */
   private static final String LONGEST_SENDING = "5s";
+
+  private record Change(boolean made, StateInForce state) {}
 
   private final JdbcClient jdbc;
   private final TransactionOperations transactions;
@@ -40,7 +56,10 @@ public class TradingStates {
   private final Channels channels;
   private final JsonMapper json;
   private final Clock clock;
+  private final MarketClock marketClock;
+  private final ApplicationEventPublisher events;
   private final AtomicInteger halted = new AtomicInteger();
+  private final Map<Cause, AtomicInteger> gauges = new EnumMap<>(Cause.class);
 
   TradingStates(
       JdbcClient jdbc,
@@ -49,6 +68,8 @@ public class TradingStates {
       Channels channels,
       JsonMapper json,
       Clock clock,
+      MarketClock marketClock,
+      ApplicationEventPublisher events,
       MeterRegistry meters) {
     this.jdbc = jdbc;
     this.transactions = transactions;
@@ -56,32 +77,45 @@ public class TradingStates {
     this.channels = channels;
     this.json = json;
     this.clock = clock;
+    this.marketClock = marketClock;
+    this.events = events;
     meters.gauge("trading_halted", halted);
+    for (Cause cause : Cause.values()) {
+      AtomicInteger gauge = new AtomicInteger();
+      gauges.put(cause, gauge);
+      meters.gauge("trading_cause", Tags.of("cause", cause.name()), gauge);
+    }
   }
 
   /** The state in force. */
-  public TradingState current() {
-    TradingState state =
-        jdbc.sql(
-                """
-                select state, reason, actor, changed_at from core.trading_state
-                order by id desc limit 1
-                """)
-            .query(
-                (row, n) ->
-                    new TradingState(
-                        State.valueOf(row.getString(1)),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getObject(4, OffsetDateTime.class).toInstant()))
-            .optional()
-            .orElse(FROM_THE_START);
+  public StateInForce current() {
+    StateInForce state =
+        new StateInForce(
+            jdbc.sql(
+                    """
+                    select cause, state, since, market_since, reason, actor, figures
+                    from core.trading_causes
+                    """)
+                .query((row, n) -> cause(row))
+                .list());
     halted.set(state.allowsEntries() ? 0 : 1);
+    gauges.forEach((cause, gauge) -> gauge.set(state.of(cause).ordinal()));
     return state;
   }
 
+  private LatchedCause cause(ResultSet row) throws SQLException {
+    return new LatchedCause(
+        Cause.valueOf(row.getString("cause")),
+        TradingState.valueOf(row.getString("state")),
+        row.getObject("since", OffsetDateTime.class).toInstant(),
+        row.getObject("market_since", OffsetDateTime.class).toInstant(),
+        row.getString("reason"),
+        row.getString("actor"),
+        json.readValue(row.getString("figures"), FIGURES));
+  }
+
   /** Does work, in one transaction, while no change can come in between. */
-  public <T> T whileInForce(Function<TradingState, T> work) {
+  public <T> T whileInForce(Function<StateInForce, T> work) {
     return Objects.requireNonNull(
         transactions.execute(
             status -> {
@@ -97,35 +131,138 @@ public class TradingStates {
             }));
   }
 
-  /** Changes the state; committed when this returns. */
-  public TradingState change(State to, String reason, String actor) {
-    TradingState state = new TradingState(to, reason, actor, clock.instant());
-    transactions.executeWithoutResult(status -> insert(state));
-    halted.set(state.allowsEntries() ? 0 : 1);
-    log.warn("trading {} by {}: {}", to, actor, reason);
-    announce(state);
-    return state;
+  /**
+   * Latches a cause; committed when this returns. One that already leads as far, or farther, stays
+   * as it is.
+   *
+   * @param to REDUCING or HALTED
+   */
+  public StateInForce stop(
+      Cause cause, TradingState to, String reason, Map<String, Double> figures, String actor) {
+    Change change =
+        changing(
+            () -> {
+              boolean latched = latch(cause, to, reason, figures, actor);
+              if (latched) {
+                journal(cause.name(), reason, actor, figures);
+              }
+              return latched;
+            });
+    if (change.made()) {
+      log.warn("trading {} for {} by {}: {}", to, cause, actor, reason);
+      events.publishEvent(new TradingStopped());
+      announce(change.state());
+    }
+    return change.state();
   }
 
-  private void insert(TradingState state) {
-    jdbc.sql("select pg_advisory_xact_lock(hashtext('core.trading_state'))")
-        .query((row, n) -> n)
-        .single();
+  /** Resumes from causes; committed when this returns. */
+  public StateInForce resume(Set<Cause> causes, String reason, String actor) {
+    Set<Cause> ended = EnumSet.noneOf(Cause.class);
+    Change change =
+        changing(
+            () -> {
+              ended.addAll(release(causes, reason, actor));
+              if (!ended.isEmpty()) {
+                journal(names(ended), reason, actor, Map.of());
+              }
+              return !ended.isEmpty();
+            });
+    if (change.made()) {
+      log.warn(
+          "resumed from {} by {}: {}; trading {}",
+          names(ended),
+          actor,
+          reason,
+          change.state().state());
+      announce(change.state());
+    }
+    return change.state();
+  }
+
+  private static String names(Set<Cause> causes) {
+    return causes.stream().map(Cause::name).collect(Collectors.joining(", "));
+  }
+
+  /** Makes a change while nothing is being sent. */
+  private Change changing(BooleanSupplier change) {
+    return Objects.requireNonNull(
+        transactions.execute(
+            status -> {
+              jdbc.sql("select pg_advisory_xact_lock(hashtext('core.trading_state'))")
+                  .query((row, n) -> n)
+                  .single();
+              boolean made = change.getAsBoolean();
+              return new Change(made, current());
+            }));
+  }
+
+  private boolean latch(
+      Cause cause, TradingState to, String reason, Map<String, Double> figures, String actor) {
+    return jdbc.sql(
+                """
+                insert into core.trading_causes as c
+                  (cause, state, since, market_since, reason, actor, figures)
+                values (:cause, :state, :now, :market, :reason, :actor, :figures::jsonb)
+                on conflict (cause) do update set state = excluded.state, since = excluded.since,
+                  market_since = excluded.market_since, reason = excluded.reason,
+                  actor = excluded.actor, figures = excluded.figures
+                where c.state = 'ACTIVE' or (c.state = 'REDUCING' and excluded.state = 'HALTED')
+                """)
+            .param("cause", cause.name())
+            .param("state", to.name())
+            .param("now", utc(clock.instant()))
+            .param("market", utc(marketClock.now()))
+            .param("reason", reason)
+            .param("actor", actor)
+            .param("figures", json.writeValueAsString(figures))
+            .update()
+        > 0;
+  }
+
+  private List<Cause> release(Set<Cause> causes, String reason, String actor) {
+    return causes.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                """
+                update core.trading_causes set state = 'ACTIVE', since = :now,
+                  market_since = :market, reason = :reason, actor = :actor, figures = '{}'
+                where state <> 'ACTIVE' and cause in (:causes) returning cause
+                """)
+            .param("now", utc(clock.instant()))
+            .param("market", utc(marketClock.now()))
+            .param("reason", reason)
+            .param("actor", actor)
+            .param("causes", causes.stream().map(Cause::name).toList())
+            .query((row, n) -> Cause.valueOf(row.getString(1)))
+            .list();
+  }
+
+  private void journal(String cause, String reason, String actor, Map<String, Double> figures) {
     jdbc.sql(
             """
-            insert into core.trading_state (state, reason, actor, changed_at) values (?, ?, ?, ?)
+            insert into core.trading_state (state, reason, actor, changed_at, cause, figures)
+            values (?, ?, ?, ?, ?, ?::jsonb)
             """)
         .params(
-            state.state().name(),
-            state.reason(),
-            state.actor(),
-            state.changedAt().atOffset(ZoneOffset.UTC))
+            current().state().name(),
+            reason,
+            actor,
+            utc(clock.instant()),
+            cause,
+            json.writeValueAsString(figures))
         .update();
   }
 
-  private void announce(TradingState state) {
+  private static OffsetDateTime utc(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+
+  private void announce(StateInForce state) {
+    LatchedCause decisive = state.decisive().orElseThrow();
     ControlNotice notice =
-        new ControlNotice(state.state().name(), state.reason(), state.actor(), state.changedAt());
+        new ControlNotice(
+            state.state().name(), decisive.reason(), decisive.actor(), decisive.since());
     try {
       redis.convertAndSend(channels.control(), json.writeValueAsString(notice));
     } catch (DataAccessException e) {

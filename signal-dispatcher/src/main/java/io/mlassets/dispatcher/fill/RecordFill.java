@@ -4,12 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.channel.Channels;
 import io.mlassets.channel.TradeNotice;
 import io.mlassets.dispatcher.DispatcherSettings;
+import io.mlassets.dispatcher.control.EaContact;
+import io.mlassets.dispatcher.control.FindTrades;
 import io.mlassets.dispatcher.fill.TradeBook.Booking;
 import io.mlassets.dispatcher.outbox.SignalStream;
 import io.mlassets.platform.database.Quarantine;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.trade.Fill;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class RecordFill {
-  static final String SHADOW_ACCOUNTS = "shadow-";
+  static final String SHADOW_ACCOUNTS = EaContact.SHADOW_ACCOUNTS;
   private static final Logger log = LoggerFactory.getLogger(RecordFill.class);
   private final TradeBook book;
   private final Quarantine quarantine;
@@ -40,6 +43,9 @@ class RecordFill {
   private final Channels channels;
   private final JsonMapper strict;
   private final MeterRegistry meters;
+  private final EaContact eaContact;
+  private final FindTrades findTrades;
+  private final Clock clock;
   private final DispatcherSettings settings;
 
   RecordFill(
@@ -50,6 +56,9 @@ class RecordFill {
       Channels channels,
       JsonMapper json,
       MeterRegistry meters,
+      EaContact eaContact,
+      FindTrades findTrades,
+      Clock clock,
       DispatcherSettings settings) {
     this.book = book;
     this.quarantine = quarantine;
@@ -64,6 +73,9 @@ class RecordFill {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
     this.meters = meters;
+    this.eaContact = eaContact;
+    this.findTrades = findTrades;
+    this.clock = clock;
     this.settings = settings;
   }
 
@@ -88,6 +100,7 @@ class RecordFill {
   }
 
   private void record(Fill fill, String text) {
+    eaContact.heard(fill.account(), clock.instant());
     SignalMode mode =
         fill.account().startsWith(SHADOW_ACCOUNTS) ? SignalMode.SHADOW : SignalMode.LIVE;
     String stream = new SignalStream(settings.scope(), mode).id();
@@ -116,7 +129,9 @@ class RecordFill {
           text);
       return;
     }
-    switch (book(fill, signal.get(), mode)) {
+    Booking booking = book(fill, signal.get(), mode);
+    findTrades.changed();
+    switch (booking) {
       case BOOKED -> booked(fill);
       case REPEATED -> count("repeated");
       case CONFLICTING ->

@@ -1,11 +1,15 @@
 package io.mlassets.dispatcher.outbox;
 
+import io.mlassets.alert.Alert;
+import io.mlassets.alert.Alert.Severity;
 import io.mlassets.channel.Channels;
 import io.mlassets.dispatcher.DispatcherSettings;
+import io.mlassets.dispatcher.alert.Alerts;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.redis.RedisSubscription;
 import io.mlassets.signal.SignalMode;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +27,7 @@ class DispatchLoop implements SmartLifecycle {
   private final DispatchSignals dispatch;
   private final Lease lease;
   private final DispatchMetrics metrics;
+  private final Alerts alerts;
   private final DispatcherSettings settings;
   private final List<SignalStream> streams;
   private final RedisSubscription wakeUps;
@@ -34,12 +39,14 @@ class DispatchLoop implements SmartLifecycle {
       DispatchSignals dispatch,
       Lease lease,
       DispatchMetrics metrics,
+      Alerts alerts,
       DispatcherSettings settings,
       RedisSettings redis,
       Channels channels) {
     this.dispatch = dispatch;
     this.lease = lease;
     this.metrics = metrics;
+    this.alerts = alerts;
     this.settings = settings;
     this.streams =
         Stream.of(SignalMode.values())
@@ -67,19 +74,37 @@ class DispatchLoop implements SmartLifecycle {
       boolean more = dispatch.round(stream);
       if (metrics.stalled(stream, false)) {
         log.warn("{}: signals go out again", stream.id());
+        alerts.resolve(key(stream), stream.id() + ": signals go out again");
       }
       return more;
     } catch (RuntimeException e) {
       // Nothing is lost: the rows stay as they are and the next round takes them up again.
       dispatch.failed(stream);
+      if (RedisLog.isStale(e)) {
+        log.info("{}: the epoch was raised in the middle of a round; once more", stream.id());
+        return true;
+      }
       metrics.roundFailed();
       if (metrics.stalled(stream, true)) {
         log.error("{}: no signal goes out until this is over: {}", stream.id(), e.toString(), e);
+        alerts.raise(stalled(stream, e));
       } else {
         log.debug("{}: still none goes out: {}", stream.id(), e.toString());
       }
       return false;
     }
+  }
+
+  private static Alert stalled(SignalStream stream, RuntimeException e) {
+    return new Alert(
+        key(stream),
+        Severity.CRITICAL,
+        stream.id() + ": no signal goes out",
+        Map.of("failure", e.getClass().getSimpleName()));
+  }
+
+  private static String key(SignalStream stream) {
+    return "dispatch/" + stream.id();
   }
 
   private void release(SignalStream stream) {

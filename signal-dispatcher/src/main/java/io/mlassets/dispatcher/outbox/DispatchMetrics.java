@@ -54,6 +54,13 @@ class DispatchMetrics {
         .increment();
   }
 
+  /** An entry was blocked. */
+  void refused(SignalStream stream, String reason) {
+    meters
+        .counter("entries_refused_total", "mode", stream.mode().wire(), "reason", reason)
+        .increment();
+  }
+
   void sent(List<Numbered> signals) {
     Instant now = clock.instant();
     for (Numbered signal : signals) {

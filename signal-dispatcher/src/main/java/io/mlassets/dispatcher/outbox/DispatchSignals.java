@@ -1,7 +1,9 @@
 package io.mlassets.dispatcher.outbox;
 
+import io.mlassets.dispatcher.control.Leadership;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.platform.MarketClock;
+import io.mlassets.signal.SignalMode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,8 @@ class DispatchSignals {
   private final RedisLog redisLog;
   private final MarketClock marketClock;
   private final TradingStates states;
+  private final JudgeEntries judge;
+  private final Leadership leadership;
   private final DispatchMetrics metrics;
   private final Map<SignalStream, Long> leading = new HashMap<>();
 
@@ -39,6 +43,8 @@ class DispatchSignals {
       RedisLog redisLog,
       MarketClock marketClock,
       TradingStates states,
+      JudgeEntries judge,
+      Leadership leadership,
       DispatchMetrics metrics) {
     this.lease = lease;
     this.outbox = outbox;
@@ -49,6 +55,8 @@ class DispatchSignals {
     this.redisLog = redisLog;
     this.marketClock = marketClock;
     this.states = states;
+    this.judge = judge;
+    this.leadership = leadership;
     this.metrics = metrics;
   }
 
@@ -56,6 +64,9 @@ class DispatchSignals {
   boolean round(SignalStream stream) {
     Optional<Long> taken = lease.take(stream);
     metrics.leads(stream, taken.isPresent());
+    if (stream.mode() == SignalMode.LIVE) {
+      leadership.leads(taken.isPresent());
+    }
     if (taken.isEmpty()) {
       leading.remove(stream);
       return false;
@@ -84,7 +95,14 @@ class DispatchSignals {
     }
     redisLog.fence(stream, epoch);
     lookBack.forget(stream);
-    marketClock.sawBar(outbox.newestBarEnd());
+    judge.forget(stream);
+    outbox
+        .newestBar()
+        .ifPresent(
+            bar -> {
+              marketClock.sawBar(bar.interval().endOf(bar.ts()));
+              leadership.sawBar(bar.ts(), bar.interval());
+            });
     if (!keepLog.isOurs(stream)) {
       keepLog.setAside(stream, epoch);
     }

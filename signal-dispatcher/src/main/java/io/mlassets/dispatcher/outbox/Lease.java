@@ -61,6 +61,15 @@ class Lease {
             () -> new IllegalStateException("the lease of " + stream.id() + " was taken over"));
   }
 
+  /** Raises the epoch in force, whoever leads; empty when nobody ever did. */
+  Optional<Long> bump(SignalStream stream) {
+    return jdbc.sql(
+            "update core.dispatch_lease set epoch = epoch + 1 where stream = ? returning epoch")
+        .param(stream.id())
+        .query(Long.class)
+        .optional();
+  }
+
   /** Next sequence number while the epoch stands, locking the lease until the transaction ends. */
   OptionalLong nextSeq(SignalStream stream, long epoch) {
     return jdbc.sql(

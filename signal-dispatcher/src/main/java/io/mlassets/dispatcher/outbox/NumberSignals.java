@@ -1,14 +1,18 @@
 package io.mlassets.dispatcher.outbox;
 
-import io.mlassets.dispatcher.control.TradingState;
+import io.mlassets.control.EntryLimits.Refusal;
+import io.mlassets.dispatcher.control.Leadership;
+import io.mlassets.dispatcher.control.StateInForce;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.dispatcher.outbox.Dispatched.Outcome;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.platform.database.Quarantine;
+import io.mlassets.signal.Action;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +21,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Gives waiting signals their outcome and number, in one transaction with the bytes to be sent.
- * While halted an ENTER is blocked; an ENTER past its expiry is dropped; neither gets a number.
- * EXIT and HOLD always do. What changes between number and sending is {@link TakeBackEntries}'
- * concern.
+ * While entries are stopped, or over a limit, an ENTER is blocked; one past its expiry is dropped;
+ * neither gets a number. EXIT and HOLD always do. What changes between number and sending is {@link
+ * TakeBackEntries}' concern.
  */
 @Component
 class NumberSignals {
@@ -29,6 +33,8 @@ class NumberSignals {
   private final LookBack lookBack;
   private final TradingStates states;
   private final EntryGate gate;
+  private final JudgeEntries judge;
+  private final Leadership leadership;
   private final TransactionOperations transactions;
   private final MarketClock marketClock;
   private final Quarantine quarantine;
@@ -40,6 +46,8 @@ class NumberSignals {
       LookBack lookBack,
       TradingStates states,
       EntryGate gate,
+      JudgeEntries judge,
+      Leadership leadership,
       TransactionOperations transactions,
       MarketClock marketClock,
       Quarantine quarantine,
@@ -49,6 +57,8 @@ class NumberSignals {
     this.lookBack = lookBack;
     this.states = states;
     this.gate = gate;
+    this.judge = judge;
+    this.leadership = leadership;
     this.transactions = transactions;
     this.marketClock = marketClock;
     this.quarantine = quarantine;
@@ -62,7 +72,10 @@ class NumberSignals {
       return 0;
     }
     List<Dispatched> done = new ArrayList<>();
-    transactions.executeWithoutResult(status -> done.addAll(write(stream, epoch, waiting)));
+    JudgeEntries.Batch entries = judge.batch(stream);
+    transactions.executeWithoutResult(
+        status -> done.addAll(write(stream, epoch, waiting, entries)));
+    judge.keep(entries);
     done.forEach(one -> told(stream, one));
     if (!done.isEmpty() && waiting.size() < Outbox.MOST) {
       lookBack.dispatched(stream, waiting.getLast().createdAt());
@@ -70,33 +83,36 @@ class NumberSignals {
     return done.size();
   }
 
-  private List<Dispatched> write(SignalStream stream, long epoch, List<Waiting> waiting) {
+  private List<Dispatched> write(
+      SignalStream stream, long epoch, List<Waiting> waiting, JudgeEntries.Batch entries) {
     OptionalLong next = lease.nextSeq(stream, epoch);
     if (next.isEmpty()) {
       log.warn("{}: epoch {} is over, another dispatcher leads", stream.id(), epoch);
       return List.of();
     }
-    List<Dispatched> outcomes = outcomes(waiting, next.getAsLong(), epoch);
+    List<Dispatched> outcomes = outcomes(waiting, next.getAsLong(), epoch, entries);
     outbox.write(stream, epoch, outcomes);
     long published = outcomes.stream().filter(one -> one.seq() > 0).count();
     lease.advance(stream, epoch, next.getAsLong() + published);
     return outcomes;
   }
 
-  private List<Dispatched> outcomes(List<Waiting> waiting, long nextSeq, long epoch) {
-    TradingState state = states.current();
+  private List<Dispatched> outcomes(
+      List<Waiting> waiting, long nextSeq, long epoch, JudgeEntries.Batch entries) {
+    StateInForce state = states.current();
     List<Dispatched> outcomes = new ArrayList<>();
     long seq = nextSeq;
     for (Waiting one : waiting) {
       if (one instanceof Waiting.Ready ready) {
         marketClock.sawBar(ready.signal().interval().endOf(ready.barTs()));
+        leadership.sawBar(ready.barTs(), ready.signal().interval());
       }
     }
     for (Waiting one : waiting) {
       Dispatched dispatched =
           switch (one) {
             case Waiting.Unreadable bad -> invalid(bad, bad.reason());
-            case Waiting.Ready ready -> outcome(ready, state, seq, epoch);
+            case Waiting.Ready ready -> outcome(ready, state, seq, epoch, entries);
           };
       outcomes.add(dispatched);
       seq = Math.max(seq, dispatched.seq() + 1);
@@ -104,27 +120,40 @@ class NumberSignals {
     return outcomes;
   }
 
-  private Dispatched outcome(Waiting.Ready ready, TradingState state, long seq, long epoch) {
+  private Dispatched outcome(
+      Waiting.Ready ready, StateInForce state, long seq, long epoch, JudgeEntries.Batch entries) {
     Signal signal = ready.signal();
     Outcome outcome = gate.outcome(signal.action(), signal.expiresAt(), state);
+    String reason = EntryGate.reason(outcome, state);
+    if (outcome == Outcome.PUBLISHED && signal.action() == Action.EXIT) {
+      entries.exit(signal);
+    } else if (outcome == Outcome.PUBLISHED && signal.action() == Action.ENTER) {
+      Optional<Refusal> refusal = entries.entry(signal);
+      outcome = refusal.isPresent() ? Outcome.BLOCKED : outcome;
+      reason = refusal.map(Refusal::wire).orElse("");
+    }
     long number = outcome == Outcome.PUBLISHED ? seq : 0;
     try {
-      return new Dispatched(ready, number, outcome, SignalJson.of(signal, number, epoch));
+      return new Dispatched(ready, number, outcome, SignalJson.of(signal, number, epoch), reason);
     } catch (IllegalArgumentException e) {
       return invalid(ready, String.valueOf(e.getMessage()));
     }
   }
 
   private static Dispatched invalid(Waiting waiting, String reason) {
-    return new Dispatched(waiting, 0, Outcome.INVALID, reason);
+    return new Dispatched(waiting, 0, Outcome.INVALID, reason, reason);
   }
 
   private void told(SignalStream stream, Dispatched one) {
     metrics.dispatched(stream, one);
+    if (one.outcome() == Outcome.BLOCKED) {
+      boolean stopped = one.reason().startsWith(EntryGate.STOPPED);
+      metrics.refused(stream, stopped ? EntryGate.STOPPED : one.reason());
+    }
     if (one.outcome() == Outcome.INVALID) {
       quarantine.refuse("core.signals_live", one.payload(), one.waiting().signalId().toString());
     } else if (one.outcome() != Outcome.PUBLISHED) {
-      log.info("{} {}: {}", stream.id(), one.outcome(), one.payload());
+      log.info("{} {}, {}: {}", stream.id(), one.outcome(), one.reason(), one.payload());
     }
   }
 }

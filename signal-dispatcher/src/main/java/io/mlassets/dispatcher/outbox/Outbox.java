@@ -105,8 +105,9 @@ class Outbox {
   void write(SignalStream stream, long epoch, List<Dispatched> all) {
     template.batchUpdate(
         """
-        insert into core.signal_dispatch (signal_id, stream, seq, epoch, outcome, payload, bar_ts)
-        values (?, ?, ?, ?, ?, ?, ?)
+        insert into core.signal_dispatch
+          (signal_id, stream, seq, epoch, outcome, payload, bar_ts, reason)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         all,
         500,
@@ -118,6 +119,7 @@ class Outbox {
           statement.setString(5, one.outcome().name());
           statement.setString(6, one.payload());
           statement.setObject(7, one.waiting().barTs().atOffset(ZoneOffset.UTC));
+          statement.setString(8, one.reason().isEmpty() ? null : one.reason());
         });
   }
 
@@ -173,22 +175,24 @@ class Outbox {
   }
 
   /** Puts other bytes under a number that was not sent. */
-  void replace(SignalStream stream, long seq, Outcome outcome, String payload) {
+  void replace(SignalStream stream, long seq, Outcome outcome, String payload, String reason) {
     jdbc.sql(
             """
-            update core.signal_dispatch set outcome = ?, payload = ?
+            update core.signal_dispatch set outcome = ?, payload = ?, reason = ?
             where stream = ? and seq = ? and sent_at is null
             """)
-        .params(outcome.name(), payload, stream.id(), seq)
+        .params(outcome.name(), payload, reason, stream.id(), seq)
         .update();
   }
 
-  /** End of the newest bar decided on; {@link Instant#EPOCH} without any. */
-  Instant newestBarEnd() {
+  /** A bar that was decided on. */
+  record DecidedBar(Instant ts, BarInterval interval) {}
+
+  /** The newest bar decided on. */
+  Optional<DecidedBar> newestBar() {
     return jdbc.sql("select bar_ts, interval from core.signals_live order by bar_ts desc limit 1")
-        .query((row, n) -> BarInterval.parse(row.getString(2)).endOf(time(row, "bar_ts")))
-        .optional()
-        .orElse(Instant.EPOCH);
+        .query((row, n) -> new DecidedBar(time(row, "bar_ts"), BarInterval.parse(row.getString(2))))
+        .optional();
   }
 
   /** How far the stream has come. */

@@ -111,6 +111,16 @@ class RedisLog {
     return true;
   }
 
+  /** Whether a write was refused because its epoch is over. */
+  static boolean isStale(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains("STALE epoch")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** From now on no write of an older epoch can come through, not even one already on its way. */
   void fence(SignalStream stream, long epoch) {
     redis.execute(FENCE, keys(stream), Long.toString(epoch));

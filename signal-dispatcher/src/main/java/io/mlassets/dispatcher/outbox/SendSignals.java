@@ -1,7 +1,12 @@
 package io.mlassets.dispatcher.outbox;
 
-import io.mlassets.dispatcher.control.TradingState;
+import io.mlassets.dispatcher.control.EaContact;
+import io.mlassets.dispatcher.control.StateInForce;
 import io.mlassets.dispatcher.control.TradingStates;
+import io.mlassets.signal.Action;
+import io.mlassets.signal.SignalMode;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +26,9 @@ class SendSignals {
   private final TakeBackEntries takeBack;
   private final EntryGate gate;
   private final TradingStates states;
+  private final EaContact eaContact;
   private final DispatchMetrics metrics;
+  private final Clock clock;
 
   SendSignals(
       Outbox outbox,
@@ -31,7 +38,9 @@ class SendSignals {
       TakeBackEntries takeBack,
       EntryGate gate,
       TradingStates states,
-      DispatchMetrics metrics) {
+      EaContact eaContact,
+      DispatchMetrics metrics,
+      Clock clock) {
     this.outbox = outbox;
     this.redisLog = redisLog;
     this.keepLog = keepLog;
@@ -39,7 +48,9 @@ class SendSignals {
     this.takeBack = takeBack;
     this.gate = gate;
     this.states = states;
+    this.eaContact = eaContact;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   /** Sends; true if there may be more at once. */
@@ -48,11 +59,12 @@ class SendSignals {
     return !unsent.isEmpty() && states.whileInForce(state -> send(stream, epoch, unsent, state));
   }
 
-  private boolean send(SignalStream stream, long epoch, List<Numbered> unsent, TradingState state) {
+  private boolean send(SignalStream stream, long epoch, List<Numbered> unsent, StateInForce state) {
     if (!unsent.stream().allMatch(one -> gate.lets(one, state))) {
       takeBack.from(stream, epoch, unsent, state);
       return true;
     }
+    Instant before = clock.instant();
     if (!redisLog.append(stream, epoch, unsent, true)) {
       keepLog.setAside(stream, epoch);
       return true;
@@ -61,6 +73,10 @@ class SendSignals {
     signalFile.write(stream, unsent);
     outbox.markSent(stream, epoch, unsent.getFirst().seq(), unsent.getLast().seq());
     metrics.sent(unsent);
+    if (stream.mode() == SignalMode.LIVE
+        && unsent.stream().anyMatch(one -> one.action() != Action.HOLD)) {
+      eaContact.ordered(before);
+    }
     for (Numbered one : unsent) {
       log.info("{} {} {} {}", stream.id(), one.seq(), one.action(), one.pair());
     }

@@ -1,6 +1,6 @@
 package io.mlassets.dispatcher.outbox;
 
-import io.mlassets.dispatcher.control.TradingState;
+import io.mlassets.dispatcher.control.StateInForce;
 import io.mlassets.dispatcher.outbox.Dispatched.Outcome;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.Signal;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes back entries that have a number but did not reach Redis before a halt or their expiry. A
+ * Takes back entries that have a number but did not reach Redis before a stop or their expiry. A
  * number is never given to another signal: who heard it already would take the other for a
  * repetition. So a HOLD of the same signal goes out under it, and the row says why.
  */
@@ -46,7 +46,7 @@ class TakeBackEntries {
    * that may not go become HOLDs. Raises the epoch, because an append that timed out may still be
    * on its way.
    */
-  void from(SignalStream stream, long epoch, List<Numbered> unsent, TradingState state) {
+  void from(SignalStream stream, long epoch, List<Numbered> unsent, StateInForce state) {
     long fenced = lease.raise(stream, epoch, epoch + 1);
     redisLog.fence(stream, fenced);
     long tip = redisLog.tip(stream).map(RedisLog.Entry::seq).orElse(0L);
@@ -59,16 +59,17 @@ class TakeBackEntries {
     for (Numbered one : unsent) {
       Outcome outcome = gate.outcome(one, state);
       if (one.seq() > tip && outcome != Outcome.PUBLISHED) {
-        takeBack(stream, one, outcome);
+        takeBack(stream, one, outcome, EntryGate.reason(outcome, state));
       }
     }
   }
 
-  private void takeBack(SignalStream stream, Numbered entry, Outcome outcome) {
+  private void takeBack(SignalStream stream, Numbered entry, Outcome outcome, String reason) {
     Outbox.Decided decided = outbox.decided(stream, entry.seq());
     String why = outcome.name().toLowerCase(Locale.ROOT) + " before it was sent";
     Signal held = decided.signal().withheld(why);
-    outbox.replace(stream, entry.seq(), outcome, SignalJson.of(held, entry.seq(), decided.epoch()));
+    outbox.replace(
+        stream, entry.seq(), outcome, SignalJson.of(held, entry.seq(), decided.epoch()), reason);
     metrics.takenBack(stream, outcome);
     log.warn("{} {} {} of {}: {}", stream.id(), entry.seq(), Action.ENTER, entry.pair(), why);
   }

@@ -44,6 +44,10 @@ class ControlTest {
           .isEqualTo(403);
       assertThat(dispatcher.count("core.trading_state", "true")).isEqualTo(2);
 
+      var unreasoned = dispatcher.post(OPERATOR, "/api/v1/control/resume", "{\"reason\":\" \"}");
+      assertThat(unreasoned.status()).isEqualTo(400);
+      assertThat(dispatcher.post(OPERATOR, "/api/v1/control/resume", "").status()).isEqualTo(400);
+
       var hasty = dispatcher.post(OPERATOR, "/api/v1/control/halt", "{\"reason\":\"\"}");
       assertThat(hasty.status()).isEqualTo(200);
       assertThat(hasty.body().get("reason").stringValue()).isEqualTo("no reason given");

@@ -5,9 +5,10 @@ import static io.mlassets.platform.testing.TestServers.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlassets.control.Cause;
+import io.mlassets.control.TradingState;
 import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
-import io.mlassets.dispatcher.control.TradingState.State;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +52,7 @@ class TakeBackEntriesTest {
 
   @AfterEach
   void resume() {
-    dispatcher.post(OPERATOR, "/api/v1/control/resume", "{}");
+    dispatcher.post(OPERATOR, "/api/v1/control/resume", "{\"reason\":\"test\"}");
   }
 
   private static UUID decide(String pair, Action action) {
@@ -78,6 +80,10 @@ class TakeBackEntriesTest {
 
   private static void halt() {
     assertThat(dispatcher.post(OPERATOR, "/api/v1/control/halt", "{}").status()).isEqualTo(200);
+  }
+
+  private static void halt(TradingStates states) {
+    states.stop(Cause.OPERATOR, TradingState.HALTED, "test", Map.of(), "test");
   }
 
   private static JsonNode json(String payload) {
@@ -121,9 +127,10 @@ class TakeBackEntriesTest {
   void an_append_still_on_its_way_is_refused_once_its_entry_is_taken_back() {
     nextBar();
     UUID entry = decide("EURUSD-GBPUSD", Action.ENTER);
-    long epoch = numberOnly();
+    numberOnly();
     List<Numbered> numbered = unsent();
     halt();
+    long epoch = dispatcher.context.getBean(Lease.class).take(LIVE).orElseThrow();
     dispatcher
         .context
         .getBean(TradingStates.class)
@@ -135,6 +142,23 @@ class TakeBackEntriesTest {
 
     RedisLog redisLog = dispatcher.context.getBean(RedisLog.class);
     assertThatThrownBy(() -> redisLog.append(LIVE, epoch, numbered, true))
+        .rootCause()
+        .hasMessageContaining("STALE");
+    dispatcher.restart();
+    assertThat(dispatcher.outcomeOf(entry).outcome()).isEqualTo("BLOCKED");
+    assertLogIsWhatIsRecorded();
+  }
+
+  @Test
+  void a_sender_that_slept_through_a_halt_cannot_append_what_it_judged_before() {
+    nextBar();
+    UUID entry = decide("EURUSD-GBPUSD", Action.ENTER);
+    long epoch = numberOnly();
+    List<Numbered> judged = unsent();
+    halt();
+
+    RedisLog redisLog = dispatcher.context.getBean(RedisLog.class);
+    assertThatThrownBy(() -> redisLog.append(LIVE, epoch, judged, true))
         .rootCause()
         .hasMessageContaining("STALE");
     dispatcher.restart();
@@ -198,17 +222,16 @@ class TakeBackEntriesTest {
   void a_halt_waits_for_what_is_being_sent() throws Exception {
     TradingStates states = dispatcher.context.getBean(TradingStates.class);
     CountDownLatch sent = new CountDownLatch(1);
-    CompletableFuture<State> sender = sendingUntil(sent);
-    CompletableFuture<?> halt =
-        CompletableFuture.runAsync(() -> states.change(State.HALTED, "test", "test"), ON_ITS_OWN);
+    CompletableFuture<TradingState> sender = sendingUntil(sent);
+    CompletableFuture<?> halt = CompletableFuture.runAsync(() -> halt(states), ON_ITS_OWN);
     assertThat(halt)
         .as("the halt, while an entry is on its way")
         .failsWithin(300, TimeUnit.MILLISECONDS)
         .withThrowableOfType(TimeoutException.class);
     sent.countDown();
-    assertThat(sender).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(State.ACTIVE);
+    assertThat(sender).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(TradingState.ACTIVE);
     assertThat(halt).succeedsWithin(60, TimeUnit.SECONDS);
-    assertThat(states.current().state()).isEqualTo(State.HALTED);
+    assertThat(states.current().state()).isEqualTo(TradingState.HALTED);
   }
 
   @Test
@@ -216,17 +239,18 @@ class TakeBackEntriesTest {
     TradingStates states = dispatcher.context.getBean(TradingStates.class);
     CountDownLatch woken = new CountDownLatch(1);
     CompletableFuture<?> stuck = sendingUntil(woken);
-    states.change(State.HALTED, "test", "test");
+    halt(states);
     woken.countDown();
     assertThat(stuck).failsWithin(60, TimeUnit.SECONDS);
-    assertThat(states.current().state()).isEqualTo(State.HALTED);
+    assertThat(states.current().state()).isEqualTo(TradingState.HALTED);
   }
 
   /** A sender that takes its time; returns once it is at it. */
-  private static CompletableFuture<State> sendingUntil(CountDownLatch done) throws Exception {
+  private static CompletableFuture<TradingState> sendingUntil(CountDownLatch done)
+      throws Exception {
     CountDownLatch sending = new CountDownLatch(1);
     TradingStates states = dispatcher.context.getBean(TradingStates.class);
-    CompletableFuture<State> sender =
+    CompletableFuture<TradingState> sender =
         CompletableFuture.supplyAsync(
             () ->
                 states.whileInForce(

@@ -104,8 +104,8 @@ public final class Demo {
       if (result.blocked() > 0) {
         say(
             "HALTED",
-            "%d entries were stopped: an operator halted trading, and a halt outlives a restart."
-                + " POST /api/v1/control/resume to the dispatcher ends it.",
+            "%d entries were stopped; core.signal_dispatch.reason says why. A halt outlives a"
+                + " restart: POST /api/v1/control/resume with a reason to the dispatcher ends it.",
             result.blocked());
       }
       System.out.println();

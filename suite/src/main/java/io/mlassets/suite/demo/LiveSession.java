@@ -33,7 +33,7 @@ final class LiveSession implements AutoCloseable {
   private static final int OPENING_STEPS = 10;
   private static final Duration PACE_AFTERWARDS = Duration.ofMillis(500);
 
-  /** What the replay came to; {@code blocked} entries were stopped by a halt. */
+  /** What the replay came to; {@code blocked} entries were stopped. */
   record Result(
       SignalCounts signals,
       long fills,

@@ -1,0 +1,2 @@
+/** Telling people at once. */
+package io.mlassets.dispatcher.alert;

@@ -1,0 +1,154 @@
+package io.mlassets.dispatcher.control;
+
+import io.mlassets.control.Cause;
+import io.mlassets.control.Evidence;
+import io.mlassets.control.FindCauses;
+import io.mlassets.control.Measured;
+import io.mlassets.control.StopRules;
+import io.mlassets.dispatcher.DispatcherSettings;
+import io.mlassets.platform.MarketClock;
+import io.mlassets.policy.Policies;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks, every second, whether a cause to stop trading holds, and latches it; then tells what was
+ * latched or resumed. A thread of its own: sending must not wait for it, nor it for sending.
+ */
+@Component
+class WatchCauses implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(WatchCauses.class);
+  private static final String ACTOR = "dispatcher";
+  private final StopRules rules;
+  private final TradingStates states;
+  private final FindTrades trades;
+  private final FindDrift drift;
+  private final HearEa hearEa;
+  private final EaContact eaContact;
+  private final Leadership leadership;
+  private final TellTrading tell;
+  private final MarketClock marketClock;
+  private final Clock clock;
+  private final Duration every;
+  private final Thread thread = new Thread(this::watchUntilStopped, "watch");
+  private volatile boolean running;
+  private volatile List<Measured> measured = List.of();
+  private boolean failing;
+
+  WatchCauses(
+      Policies policies,
+      TradingStates states,
+      FindTrades trades,
+      FindDrift drift,
+      HearEa hearEa,
+      EaContact eaContact,
+      Leadership leadership,
+      TellTrading tell,
+      MarketClock marketClock,
+      Clock clock,
+      DispatcherSettings settings) {
+    this.rules = policies.signals().stops();
+    this.states = states;
+    this.trades = trades;
+    this.drift = drift;
+    this.hearEa = hearEa;
+    this.eaContact = eaContact;
+    this.leadership = leadership;
+    this.tell = tell;
+    this.marketClock = marketClock;
+    this.clock = clock;
+    this.every = settings.watchEvery();
+  }
+
+  /** What was measured last. */
+  List<Measured> measured() {
+    return measured;
+  }
+
+  /** Looks once. */
+  void look() {
+    StateInForce state = states.current();
+    List<Measured> found = FindCauses.measure(rules, evidence(state));
+    measured = found;
+    for (Measured one : found) {
+      if (one.holds() && one.leadsTo().isStricterThan(state.of(one.cause()))) {
+        states.stop(one.cause(), one.leadsTo(), one.reason(), one.figures(), ACTOR);
+      }
+    }
+    tell.tell();
+  }
+
+  private Evidence evidence(StateInForce state) {
+    Map<Cause, Instant> countedFrom = new EnumMap<>(Cause.class);
+    for (LatchedCause cause : state.known()) {
+      if (!cause.isLatched()) {
+        countedFrom.put(
+            cause.cause(), cause.cause() == Cause.DRIFT ? cause.since() : cause.marketSince());
+      }
+    }
+    hearEa.listen();
+    Instant marketNow = marketClock.now();
+    Instant answersFrom = state.find(Cause.SILENT_EA).map(LatchedCause::since).orElse(Instant.MIN);
+    return new Evidence(
+        marketNow,
+        clock.instant(),
+        // A replay without its first bar has no time yet.
+        marketNow.equals(Instant.EPOCH)
+            ? List.of()
+            : trades.since(marketNow.minus(rules.tradeWindow())),
+        leadership.barDueSince(),
+        eaContact.silence(answersFrom).orElse(null),
+        drift.within(rules.drift().window()),
+        countedFrom);
+  }
+
+  private void watchUntilStopped() {
+    while (running) {
+      try {
+        look();
+        failing = false;
+      } catch (RuntimeException e) {
+        // PostgreSQL is away: nothing is sent either, and what was latched holds.
+        if (!failing) {
+          log.error("causes cannot be looked for until this is over: {}", e.toString(), e);
+        }
+        failing = true;
+      }
+      try {
+        Thread.sleep(every);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    thread.interrupt();
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
