@@ -19,23 +19,26 @@ class BothKindsTest {
           new Fold(1, PERIOD, new int[] {0, 1}, new int[] {2, 3}));
 
   @Test
-  void folds_with_ones_and_zeros_can_be_used() {
+  void folds_with_ones_and_zeros_to_learn_from_can_be_used() {
     assertThatCode(() -> BothKinds.require("AI1", new double[] {0, 1, 1, 0}, FOLDS))
+        .doesNotThrowAnyException();
+    assertThatCode(
+            () ->
+                BothKinds.require(
+                    "AI1",
+                    new double[] {0, 1, 1, 1},
+                    List.of(new Fold(0, PERIOD, new int[] {0, 1}, new int[] {2, 3}))))
+        .as("test rows of one label")
         .doesNotThrowAnyException();
   }
 
   @Test
-  void a_fold_whose_labels_are_all_alike_is_named() {
+  void a_fold_whose_training_labels_are_all_alike_is_named() {
     assertThatThrownBy(() -> BothKinds.require("AI1", new double[] {0, 1, 1, 1}, FOLDS))
         .isInstanceOf(UnusableSplitException.class)
         .hasMessageContaining("AI1: 2 of 2 training labels of fold 0");
-    assertThatThrownBy(
-            () ->
-                BothKinds.require(
-                    "AI2",
-                    new double[] {0, 1, 0, 0},
-                    List.of(new Fold(1, PERIOD, new int[] {0, 1}, new int[] {2, 3}))))
+    assertThatThrownBy(() -> BothKinds.require("AI2", new double[] {0, 0, 0, 1}, FOLDS))
         .isInstanceOf(UnusableSplitException.class)
-        .hasMessageContaining("AI2: 0 of 2 test labels of fold 1");
+        .hasMessageContaining("AI2: 0 of 2 training labels of fold 1");
   }
 }
