@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -100,11 +101,11 @@ public final class InstrumentCatalogue {
 
   /** Whether the symbol is known. */
   public boolean knows(Symbol symbol) {
-    return bySymbol.containsKey(symbol) || isSimulated(symbol);
+    return find(symbol).isPresent();
   }
 
-  private boolean isSimulated(Symbol symbol) {
-    return simulated != null && symbol.name().startsWith(SIMULATED);
+  private static boolean isSimulated(Symbol symbol) {
+    return symbol.name().startsWith(SIMULATED);
   }
 
   /**
@@ -113,22 +114,29 @@ public final class InstrumentCatalogue {
    * @throws IllegalArgumentException for an unknown symbol
    */
   public Instrument of(Symbol symbol) {
+    return find(symbol)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "symbol %s is not in instruments.yaml".formatted(symbol)));
+  }
+
+  /** The instrument of a symbol, empty when it is unknown. */
+  public Optional<Instrument> find(Symbol symbol) {
     Instrument known = bySymbol.get(symbol);
-    if (known != null) {
-      return known;
-    }
     Instrument shared = simulated;
-    if (shared == null || !isSimulated(symbol)) {
-      throw new IllegalArgumentException("symbol %s is not in instruments.yaml".formatted(symbol));
+    if (known != null || shared == null || !isSimulated(symbol)) {
+      return Optional.ofNullable(known);
     }
-    return new Instrument(
-        symbol,
-        shared.assetClass(),
-        shared.contractSize(),
-        shared.quoteCurrency(),
-        shared.spreadBps(),
-        shared.commissionBps(),
-        shared.slippageBps(),
-        shared.swapBpsPerDay());
+    return Optional.of(
+        new Instrument(
+            symbol,
+            shared.assetClass(),
+            shared.contractSize(),
+            shared.quoteCurrency(),
+            shared.spreadBps(),
+            shared.commissionBps(),
+            shared.slippageBps(),
+            shared.swapBpsPerDay()));
   }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A position while its deals come in. */
@@ -71,18 +73,24 @@ final class OpenTrip {
     return legs.values().stream().allMatch(LegBook::isFlat);
   }
 
-  RoundTrip closed(Function<Symbol, Instrument> instruments) {
+  RoundTrip closed(Function<Symbol, Optional<Instrument>> instruments) {
     double days = Duration.between(first.filledAt(), exitAt).toSeconds() / DAY_SECONDS;
     double gross = 0;
     double cost = 0;
     for (Map.Entry<Symbol, LegBook> entry : legs.entrySet()) {
-      Instrument instrument = instruments.apply(entry.getKey());
       LegBook leg = entry.getValue();
       gross += leg.grossReturn();
-      cost +=
-          leg.weight * (2 * instrument.commissionBps() + instrument.swapBpsPerDay() * days) * 1e-4;
+      cost += leg.weight * instruments.apply(entry.getKey()).map(i -> cost(i, days)).orElse(0.0);
     }
     return new RoundTrip(
         first.account(), first.pair(), first.modelVersion(), first.filledAt(), exitAt, gross, cost);
+  }
+
+  private static double cost(Instrument instrument, double days) {
+    return (2 * instrument.commissionBps() + instrument.swapBpsPerDay() * days) * 1e-4;
+  }
+
+  Set<Symbol> symbols() {
+    return legs.keySet();
   }
 }

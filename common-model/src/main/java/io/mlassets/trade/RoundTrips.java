@@ -5,10 +5,14 @@ import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Action;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -17,14 +21,15 @@ import java.util.function.Function;
  * deals and several EXIT signals.
  */
 public final class RoundTrips {
-  private final Function<Symbol, Instrument> instruments;
+  private final Function<Symbol, Optional<Instrument>> instruments;
   private final Map<Book, OpenTrip> open = new HashMap<>();
   private final List<RoundTrip> closed = new ArrayList<>();
+  private final Set<Symbol> withoutCosts = new TreeSet<>(Comparator.comparing(Symbol::name));
   private int unmatched;
 
   private record Book(String account, Pair pair) {}
 
-  private RoundTrips(Function<Symbol, Instrument> instruments) {
+  private RoundTrips(Function<Symbol, Optional<Instrument>> instruments) {
     this.instruments = instruments;
   }
 
@@ -35,11 +40,19 @@ public final class RoundTrips {
    * @param open positions still held
    * @param unmatched exit deals without a position, and positions given up because another entry
    *     came before they were flat
+   * @param withoutCosts symbols of closed positions whose costs nobody knows: counted as none
    */
-  public record Matched(List<RoundTrip> closed, int open, int unmatched) {}
+  public record Matched(
+      List<RoundTrip> closed, int open, int unmatched, Set<Symbol> withoutCosts) {}
 
-  /** Matches deals of one mode, in any order. */
-  public static Matched match(List<LiveFill> fills, Function<Symbol, Instrument> instruments) {
+  /**
+   * Matches deals of one mode, in any order.
+   *
+   * @param instruments costs by symbol; a deal on a symbol that was taken out of the catalogue
+   *     since still counts, without costs
+   */
+  public static Matched match(
+      List<LiveFill> fills, Function<Symbol, Optional<Instrument>> instruments) {
     RoundTrips trips = new RoundTrips(instruments);
     fills.stream()
         .sorted(
@@ -47,7 +60,11 @@ public final class RoundTrips {
                 .thenComparing(LiveFill::filledAt)
                 .thenComparingLong(LiveFill::dealTicket))
         .forEach(trips::book);
-    return new Matched(List.copyOf(trips.closed), trips.open.size(), trips.unmatched);
+    return new Matched(
+        List.copyOf(trips.closed),
+        trips.open.size(),
+        trips.unmatched,
+        Collections.unmodifiableSet(trips.withoutCosts));
   }
 
   private void book(LiveFill fill) {
@@ -78,6 +95,9 @@ public final class RoundTrips {
     if (trip.isFlat()) {
       open.remove(book);
       closed.add(trip.closed(instruments));
+      trip.symbols().stream()
+          .filter(s -> instruments.apply(s).isEmpty())
+          .forEach(withoutCosts::add);
     }
   }
 }

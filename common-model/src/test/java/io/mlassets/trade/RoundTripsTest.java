@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,12 @@ class RoundTripsTest {
   private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
   private long ticket;
 
-  private static Instrument free(Symbol symbol) {
-    return new Instrument(symbol, "metal", 100, "USD", 1, 0, 0, 0);
+  private static Optional<Instrument> free(Symbol symbol) {
+    return costing(symbol, 0, 0);
+  }
+
+  private static Optional<Instrument> costing(Symbol symbol, double commission, double swap) {
+    return Optional.of(new Instrument(symbol, "metal", 100, "USD", 1, commission, 0, swap));
   }
 
   private LiveFill fill(
@@ -66,13 +72,22 @@ class RoundTripsTest {
   @Test
   void a_profit_that_does_not_pay_commission_and_swap_is_a_loss() {
     List<LiveFill> fills = trip(1, 1_999.9, 25);
-    Matched matched =
-        RoundTrips.match(fills, s -> new Instrument(s, "metal", 100, "USD", 1, 2, 0, 24));
+    Matched matched = RoundTrips.match(fills, s -> costing(s, 2, 24));
     RoundTrip trip = matched.closed().getFirst();
     // Two sides of 2 bps and one minute of 24 bps a day, on the whole gross notional.
     assertThat(trip.cost()).isCloseTo((2 * 2 + 24.0 / 1440) * 1e-4, within(1e-12));
     assertThat(trip.grossReturn()).isPositive();
     assertThat(trip.won()).isFalse();
+    assertThat(matched.withoutCosts()).isEmpty();
+  }
+
+  @Test
+  void a_deal_on_a_symbol_nobody_knows_the_costs_of_counts_without_them_and_is_told() {
+    Matched matched =
+        RoundTrips.match(
+            trip(1, 1_980, 25.5), s -> s.equals(METALS.b()) ? Optional.empty() : costing(s, 2, 0));
+    assertThat(matched.closed().getFirst().cost()).isCloseTo(0.6 * 4e-4, within(1e-12));
+    assertThat(matched.withoutCosts()).containsExactly(METALS.b());
   }
 
   @Test
@@ -102,7 +117,7 @@ class RoundTripsTest {
     Matched matched =
         RoundTrips.match(
             List.of(fill(1, Action.EXIT, METALS.a(), Side.BUY, 1, 2_000)), RoundTripsTest::free);
-    assertThat(matched).isEqualTo(new Matched(List.of(), 0, 1));
+    assertThat(matched).isEqualTo(new Matched(List.of(), 0, 1, Set.of()));
   }
 
   @Test

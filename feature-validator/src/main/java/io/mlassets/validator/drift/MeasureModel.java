@@ -34,13 +34,19 @@ class MeasureModel {
   }
 
   ModelFinding of(ModelInUse model) {
-    Matched matched = RoundTrips.match(fills.since(model), instruments::of);
+    Matched matched = RoundTrips.match(fills.since(model), instruments::find);
     if (matched.unmatched() > 0) {
       log.warn(
           "{} {}: {} deals or positions could not be matched into round trips",
           model.version(),
           model.mode().wire(),
           matched.unmatched());
+    }
+    if (!matched.withoutCosts().isEmpty()) {
+      log.warn(
+          "{}: trades on {} counted without costs: not in instruments.yaml",
+          model.version(),
+          matched.withoutCosts());
     }
     List<RoundTrip> own =
         matched.closed().stream()

@@ -8,6 +8,7 @@ import io.mlassets.signal.Action;
 import io.mlassets.signal.Side;
 import io.mlassets.trade.LiveFill;
 import io.mlassets.trade.RoundTrips;
+import io.mlassets.trade.RoundTrips.Matched;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,7 +17,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +31,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FindTrades {
+  private static final Logger log = LoggerFactory.getLogger(FindTrades.class);
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private final JdbcClient jdbc;
   private final InstrumentCatalogue instruments;
@@ -34,6 +39,7 @@ public class FindTrades {
   private final AtomicBoolean changed = new AtomicBoolean(true);
   private Instant readAt = Instant.MIN;
   private List<ClosedTrade> trades = List.of();
+  private Set<Symbol> withoutCosts = Set.of();
 
   FindTrades(JdbcClient jdbc, InstrumentCatalogue instruments, Clock clock) {
     this.jdbc = jdbc;
@@ -62,7 +68,12 @@ public class FindTrades {
   }
 
   private List<ClosedTrade> read(Instant from) {
-    return RoundTrips.match(fills(from), instruments::of).closed().stream()
+    Matched matched = RoundTrips.match(fills(from), instruments::find);
+    if (!matched.withoutCosts().equals(withoutCosts)) {
+      withoutCosts = matched.withoutCosts();
+      log.warn("trades on {} counted without costs: not in instruments.yaml", withoutCosts);
+    }
+    return matched.closed().stream()
         .map(trip -> new ClosedTrade(trip.exitAt(), trip.grossReturn() - trip.cost()))
         .toList();
   }

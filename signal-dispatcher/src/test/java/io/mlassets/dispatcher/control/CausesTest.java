@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,7 @@ class CausesTest {
   }
 
   private void awaitCauses(String... causes) {
-    await("causes " + List.of(causes), () -> causes().equals(List.of(causes)));
+    await("causes " + List.of(causes), () -> Set.copyOf(causes()).equals(Set.of(causes)));
   }
 
   private int resume(String body) {
@@ -157,17 +158,25 @@ class CausesTest {
   }
 
   @Test
+  void a_loss_on_symbols_that_are_not_in_the_catalogue_halts_too() {
+    enter("TINUSD-ZINCUSD");
+    exit("TINUSD-ZINCUSD", 0.09);
+    awaitCauses("DAILY_LOSS");
+  }
+
+  @Test
   void a_resume_right_after_a_loss_is_not_undone_by_the_same_loss() {
-    enter("EURUSD-GBPUSD");
+    enter("AUDUSD-GBPUSD");
     lose(0.09);
     awaitCauses("DAILY_LOSS");
-    exit("EURUSD-GBPUSD", 0.09);
+    exit("AUDUSD-GBPUSD", 0.09);
     assertThat(resume("{\"reason\":\"seen\"}")).isEqualTo(200);
     lookAgain();
     assertThat(causes()).isEmpty();
 
     lose(0.09);
-    awaitCauses("DAILY_LOSS");
+    // With all three losses, the drawdown's limit is passed too.
+    awaitCauses("DAILY_LOSS", "DRAWDOWN");
   }
 
   /** By the watch of the running dispatcher, with everything read anew. */
