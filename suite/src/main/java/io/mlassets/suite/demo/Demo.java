@@ -101,12 +101,12 @@ public final class Demo {
       DemoReport report = report(market, outcome, records, result, durations);
       System.out.println();
       System.out.print(Summary.of(report));
-      if (result.blocked() > 0) {
+      if (report.signals().blocked() > 0) {
         say(
-            "HALTED",
-            "%d entries were stopped; core.signal_dispatch.reason says why. A halt outlives a"
-                + " restart: POST /api/v1/control/resume with a reason to the dispatcher ends it.",
-            result.blocked());
+            "blocked",
+            "%d entries; core.signal_dispatch.reason says why. A halt outlives a restart: POST"
+                + " /api/v1/control/resume with a reason to the dispatcher ends it.",
+            report.signals().blocked());
       }
       System.out.println();
       write(report);

@@ -56,8 +56,14 @@ public record DemoReport(
       long trades,
       @JsonProperty("no_trade_rate") @Nullable Double noTradeRate) {}
 
-  /** Signals by action, and how many were published and received. */
-  public record SignalCounts(long enter, long exit, long hold, long published, long received) {}
+  /**
+   * Signals by action, and how many were published and received.
+   *
+   * @param blocked entries the trading state or a limit stopped, such as one for a position that is
+   *     open already
+   */
+  public record SignalCounts(
+      long enter, long exit, long hold, long published, long received, long blocked) {}
 
   /** Seconds. */
   public record Durations(double load, double train, double replay, double total) {}

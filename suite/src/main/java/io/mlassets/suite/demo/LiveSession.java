@@ -33,13 +33,8 @@ final class LiveSession implements AutoCloseable {
   private static final int OPENING_STEPS = 10;
   private static final Duration PACE_AFTERWARDS = Duration.ofMillis(500);
 
-  /** What the replay came to; {@code blocked} entries were stopped. */
-  record Result(
-      SignalCounts signals,
-      long fills,
-      long liveTrades,
-      long blocked,
-      @Nullable Latencies latency) {}
+  /** What the replay came to. */
+  record Result(SignalCounts signals, long fills, long liveTrades, @Nullable Latencies latency) {}
 
   private final BarSupply market;
   private final SignalMode mode;
@@ -178,13 +173,9 @@ final class LiveSession implements AutoCloseable {
             actions.getOrDefault("EXIT", 0L),
             actions.getOrDefault("HOLD", 0L),
             published,
-            subscriber.received());
-    return new Result(
-        counts,
-        ea.fillsMade(),
-        records.trades(mode),
-        outcomes.getOrDefault("BLOCKED", 0L),
-        latencies());
+            subscriber.received(),
+            outcomes.getOrDefault("BLOCKED", 0L));
+    return new Result(counts, ea.fillsMade(), records.trades(mode), latencies());
   }
 
   private @Nullable Latencies latencies() {

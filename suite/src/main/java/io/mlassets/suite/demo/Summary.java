@@ -30,13 +30,14 @@ final class Summary {
     table.gap();
     table.row(
         "Signals",
-        "%d enter, %d exit, %d hold; %d published, %d received"
+        "%d enter, %d exit, %d hold; %d published, %d received, %d blocked"
             .formatted(
                 report.signals().enter(),
                 report.signals().exit(),
                 report.signals().hold(),
                 report.signals().published(),
-                report.signals().received()));
+                report.signals().received(),
+                report.signals().blocked()));
     table.row(
         "Fills", "%d reported, %d trades booked".formatted(report.fills(), report.liveTrades()));
     table.row("Latency", latency(report.latencyMs()));

@@ -56,7 +56,10 @@ class DemoTest {
     assertThat(adopted.required("verdict").asString()).isEqualTo("adopted");
     assertThat(adopted.required("live_trades").asInt()).isPositive();
     assertThat(adopted.required("bars").asInt()).isEqualTo(4 * (HISTORY + REPLAY));
-    assertThat(adopted.required("signals").required("published").asInt()).isEqualTo(2 * REPLAY);
+    JsonNode signals = adopted.required("signals");
+    int blocked = signals.required("blocked").asInt();
+    assertThat(blocked).isLessThan(signals.required("enter").asInt());
+    assertThat(signals.required("published").asInt() + blocked).isEqualTo(2 * REPLAY);
 
     JsonNode again =
         whileUp(
@@ -115,7 +118,7 @@ class DemoTest {
       assertThat(report.required("backtest").required(ratio).isNumber()).isEqualTo(traded);
     }
     assertThat(signals.propertyNames())
-        .containsExactly("enter", "exit", "hold", "published", "received");
+        .containsExactly("enter", "exit", "hold", "published", "received", "blocked");
     assertThat(report.required("latency_ms").propertyNames()).containsExactly("p50", "p99", "max");
     assertThat(report.required("duration_s").propertyNames())
         .containsExactly("load", "train", "replay", "total");

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("Q-02")
 class ModelQualityTest {
-  private static final SimulationSpec MARKET = new SimulationSpec(4, 5_000, BarInterval.M1, 80, 17);
+  /** Long enough for every figure to stand clear of its limit whatever the first trials are. */
+  private static final SimulationSpec MARKET =
+      new SimulationSpec(4, 20_000, BarInterval.M1, 80, 17);
+
   private static final int TRIALS = 2;
   private static final double MOST_CALIBRATION_ERROR = 0.05;
 

@@ -6,8 +6,8 @@ enum Group {
    * The good ones: the geometric mean of both gaps, so that a kernel stays narrow when one
    * neighbour is near, and the outermost are as narrow as may be. With the larger gap, as Optuna
    * has it, a few good trials along a curved valley make candidates everywhere beside it. Not from
-   * a paper: taken by the best values of 300 seeds, which it lowers on Rosenbrock's function, raises
-   * a little on the mixed one and hardly moves on others.
+   * a paper: taken by the best values of 300 seeds, which it lowers on Rosenbrock's function,
+   * raises a little on the mixed one and hardly moves on others.
    */
   GOOD {
     @Override
