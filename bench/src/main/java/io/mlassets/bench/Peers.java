@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Processes to compare: Python scripts of {@code bench/peers}, and our own mains on the same terms.
- * Each prints one line of JSON last. Python is {@code ML_ASSETS_PYTHON}, or the system's if it has
- * all that is needed, or an environment made with pip under {@code var/bench}.
+ * Processes to compare: Python scripts of {@code bench/peers}, and our own mains on the same terms,
+ * with one arena for native memory as the trainer gives its own. Each prints one line of JSON last.
+ * Python is {@code ML_ASSETS_PYTHON}, or the system's if it has all that is needed, or an
+ * environment made with pip under {@code var/bench}.
  */
 public final class Peers {
   private static final List<String> NEEDED = List.of("optuna", "lightgbm", "sklearn", "numpy");
@@ -27,24 +29,20 @@ public final class Peers {
   /** What a script says last; refuses one that fails with {@link IllegalStateException}. */
   public JsonNode python(String script, Object... arguments) throws Exception {
     Path file = Home.directory().resolve("bench/peers").resolve(script);
-    return lastLine(command(List.of(interpreter(), file.toString()), arguments));
+    return lastLine(command(List.of(interpreter(), file.toString()), arguments), Map.of());
   }
 
-  /** What a main class says last, in a JVM of its own with the trainer's garbage collector. */
-  public static JsonNode java(Class<?> main, String heap, Object... arguments) throws Exception {
-    return lastLine(
-        command(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseParallelGC",
-                "-Xmx" + heap,
-                "-Dmlassets.home=" + Home.directory(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()),
-            arguments));
+  /** What a main class says last, in a JVM of its own with these flags. */
+  public static JsonNode java(Class<?> main, List<String> flags, Object... arguments)
+      throws Exception {
+    List<String> program = new ArrayList<>();
+    program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    program.add("--enable-native-access=ALL-UNNAMED");
+    program.add("--sun-misc-unsafe-memory-access=allow");
+    program.addAll(flags);
+    program.add("-Dmlassets.home=" + Home.directory());
+    program.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return lastLine(command(program, arguments), Map.of("MALLOC_ARENA_MAX", "1"));
   }
 
   private static List<String> command(List<String> program, Object... arguments) {
@@ -67,8 +65,8 @@ public final class Peers {
     if (!Files.exists(Path.of(own)) || !hasAll(own)) {
       System.out.println("  making a Python environment in " + environment);
       Path wanted = Home.directory().resolve("bench/peers/requirements.txt");
-      run(List.of("python3", "-m", "venv", environment.toString()));
-      run(List.of(own, "-m", "pip", "install", "-q", "-r", wanted.toString()));
+      run(List.of("python3", "-m", "venv", environment.toString()), Map.of());
+      run(List.of(own, "-m", "pip", "install", "-q", "-r", wanted.toString()), Map.of());
     }
     return own;
   }
@@ -82,17 +80,21 @@ public final class Peers {
     return process.waitFor() == 0;
   }
 
-  private static JsonNode lastLine(List<String> command) throws IOException, InterruptedException {
-    List<String> lines = run(command).lines().toList();
+  private static JsonNode lastLine(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    List<String> lines = run(command, environment).lines().toList();
     if (lines.isEmpty()) {
       throw new IllegalStateException(String.join(" ", command) + " said nothing");
     }
     return JsonMapper.shared().readTree(lines.getLast());
   }
 
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  private static String run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try {
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.waitFor();

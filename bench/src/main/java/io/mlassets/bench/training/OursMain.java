@@ -59,7 +59,7 @@ public final class OursMain {
       }
       int patience = pruned ? SearchSpaces.PATIENCE : FoldTrials.NO_EARLY_STOPPING;
       new RunStudy(study, pruned ? SearchSpaces.PRUNER : new Pruner.Never(), TrialLog.none())
-          .run(trials, workers, new FoldTrials(engine, Objective.BINARY, folds, patience));
+          .run(trials, workers, new FoldTrials(engine, Objective.BINARY, folds, patience, workers));
       auc = auc(study, study.best().orElseThrow(), engine, folds, workers);
       folds.forEach(ScoredFold::close);
     }

@@ -17,6 +17,12 @@ import tools.jackson.databind.JsonNode;
 public final class TrainingBench extends Benchmark {
   private static final int OVERHEAD_TRIALS = 500;
 
+  /** Rows are read piece by piece and live in native memory: little heap, little code. */
+  private static final List<String> SMALL =
+      List.of("-XX:+UseSerialGC", "-Xmx80m", "-Xmn12m", "-XX:ReservedCodeCacheSize=32m");
+
+  private static final List<String> LARGE = List.of("-XX:+UseParallelGC", "-Xmx10g");
+
   @Option(names = "--rows", description = "default: 200000, with --quick 20000")
   private int rows;
 
@@ -47,7 +53,7 @@ public final class TrainingBench extends Benchmark {
             * 1_000
             / OVERHEAD_TRIALS;
 
-    JsonNode grid = Peers.java(ThetaGridMain.class, "10g", quick ? 50_000 : 500_000, 10, threads);
+    JsonNode grid = Peers.java(ThetaGridMain.class, LARGE, quick ? 50_000 : 500_000, 10, threads);
 
     Table search =
         new Table(
@@ -112,7 +118,7 @@ public final class TrainingBench extends Benchmark {
 
   private JsonNode ours(Dataset dataset, String mode) throws Exception {
     System.out.println("  trainer, " + mode);
-    return told(Peers.java(OursMain.class, "112m", dataset.file(), rows, mode, trials, threads));
+    return told(Peers.java(OursMain.class, SMALL, dataset.file(), rows, mode, trials, threads));
   }
 
   private JsonNode optuna(Peers peers, Dataset dataset, String mode) throws Exception {
@@ -120,7 +126,7 @@ public final class TrainingBench extends Benchmark {
     return told(peers.python("training.py", dataset.file(), rows, mode, trials, threads));
   }
 
-  /** At once: the whole takes half an hour. */
+  /** At once: the whole takes the better part of an hour. */
   private static JsonNode told(JsonNode run) {
     System.out.println("    " + run);
     return run;

@@ -41,7 +41,7 @@ final class SearchParameters {
     List<ScoredFold> scored = workers.map(folds, fold -> fold.scored(engine, target));
     try {
       FoldTrials attempt =
-          new FoldTrials(engine, target.objective(), scored, SearchSpaces.PATIENCE);
+          new FoldTrials(engine, target.objective(), scored, SearchSpaces.PATIENCE, workers);
       new RunStudy(study, SearchSpaces.pruner(rules.pruning(), folds.size()), log)
           .run(trials, workers, attempt, afterTrial);
       return new EngineStudy(engine.id(), key, study);

@@ -41,6 +41,8 @@ final class ChildProcess {
       UUID runId, RunRequest request, ChildSettings settings, String heap, JsonMapper json) {
     ProcessBuilder builder = new ProcessBuilder(command(runId, request, heap, settings.logDir()));
     builder.environment().putAll(settings.values());
+    // Engines free large blocks from several threads; with an arena a thread little goes back.
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
     try {
       return new ChildProcess(builder.start(), json);
     } catch (IOException e) {
@@ -56,7 +58,7 @@ final class ChildProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx" + heap,
-                "-XX:+UseParallelGC",
+                "-XX:+UseSerialGC",
                 "-XX:ErrorFile=" + logDir + "/train_crash_%p.log",
                 "-DLOG_DIR=" + logDir,
                 "-cp",

@@ -16,7 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +51,7 @@ class FoldTrialsTest {
 
   private final TreeEngine engine = TreeEngine.of(EngineId.LIGHTGBM);
   private final List<TrainingRows> tests = new ArrayList<>();
+  private final Workers workers = new Workers(2);
   private List<ScoredFold> folds = List.of();
 
   @BeforeEach
@@ -56,6 +62,7 @@ class FoldTrialsTest {
   @AfterEach
   void closeFolds() {
     folds.forEach(ScoredFold::close);
+    workers.close();
   }
 
   private List<ScoredFold> folds(TreeEngine engine) {
@@ -85,7 +92,7 @@ class FoldTrialsTest {
   }
 
   private FoldTrials trials(int patience) {
-    return new FoldTrials(engine, Objective.BINARY, folds, patience);
+    return new FoldTrials(engine, Objective.BINARY, folds, patience, workers);
   }
 
   @Test
@@ -143,6 +150,36 @@ class FoldTrialsTest {
   }
 
   @Test
+  void idle_workers_grow_folds_ahead_and_nothing_shown_differs() throws Exception {
+    Proposal proposal = new Proposal(3, 7, PARAMS);
+    List<Integer> lengths = List.of(4, 15, 24, 30);
+    try (Workers crowded = new Workers(1)) {
+      CountDownLatch told = new CountDownLatch(1);
+      crowded.submit(
+          () -> {
+            told.await();
+            return 0;
+          });
+      for (int length : lengths) {
+        Trial alone =
+            new FoldTrials(engine, Objective.BINARY, folds, 3, crowded)
+                .run(proposal, shown -> shown.size() == length);
+        Trial helped = trials(3).run(proposal, shown -> shown.size() == length);
+        assertThat(helped).isEqualTo(alone);
+        assertThat(helped.pruned()).isEqualTo(length < 30);
+      }
+      told.countDown();
+    }
+    // Nobody grows for a trial that ended: both threads meet.
+    CyclicBarrier meeting = new CyclicBarrier(2);
+    List<Future<Integer>> both =
+        List.of(workers.submit(meeting::await), workers.submit(meeting::await));
+    for (Future<Integer> one : both) {
+      assertThat(one.get(10, TimeUnit.SECONDS)).isBetween(0, 1);
+    }
+  }
+
+  @Test
   void a_fold_that_stopped_early_can_still_end_a_hopeless_trial() {
     TreeParams greedy =
         TreeParams.of(
@@ -197,10 +234,9 @@ class FoldTrialsTest {
     TreeEngine other = TreeEngine.of(id);
     List<ScoredFold> own = folds(other);
     try {
-      FoldTrials attempt = new FoldTrials(other, Objective.BINARY, own, 3);
       Kept log = new Kept();
-      List<Trial> serial = run(id, 1, 24, log, attempt);
-      assertThat(run(id, 4, 24, new Kept(), attempt)).isEqualTo(serial);
+      List<Trial> serial = run(id, 1, 24, log, by(other, own));
+      assertThat(run(id, 4, 24, new Kept(), by(other, own))).isEqualTo(serial);
       assertThat(serial).anyMatch(Trial::pruned).anyMatch(trial -> !trial.pruned());
 
       // Killed: some trials were written, not all of the first ones.
@@ -215,10 +251,11 @@ class FoldTrialsTest {
               2,
               24,
               half,
-              (proposal, isHopeless) -> {
-                made.incrementAndGet();
-                return attempt.run(proposal, isHopeless);
-              });
+              workers ->
+                  (proposal, isHopeless) -> {
+                    made.incrementAndGet();
+                    return by(other, own).apply(workers).run(proposal, isHopeless);
+                  });
       assertThat(resumed).isEqualTo(serial);
       assertThat(made).hasValue(14);
       assertThat(half.trials()).hasSize(24);
@@ -227,12 +264,20 @@ class FoldTrialsTest {
     }
   }
 
+  private static Function<Workers, RunStudy.Attempt> by(TreeEngine engine, List<ScoredFold> own) {
+    return workers -> new FoldTrials(engine, Objective.BINARY, own, 3, workers);
+  }
+
   private static List<Trial> run(
-      EngineId id, int threads, int trials, TrialLog log, RunStudy.Attempt attempt)
+      EngineId id,
+      int threads,
+      int trials,
+      TrialLog log,
+      Function<Workers, RunStudy.Attempt> attempts)
       throws InterruptedException {
     Study study = new Study(SearchSpaces.of(id), Goal.MINIMISE, 5, 4, true);
     try (Workers workers = new Workers(threads)) {
-      new RunStudy(study, SearchSpaces.PRUNER, log).run(trials, workers, attempt);
+      new RunStudy(study, SearchSpaces.PRUNER, log).run(trials, workers, attempts.apply(workers));
     }
     return study.trials();
   }
@@ -247,17 +292,18 @@ class FoldTrialsTest {
                     4,
                     50,
                     TrialLog.none(),
-                    (proposal, isHopeless) -> {
-                      running.incrementAndGet();
-                      try {
-                        if (proposal.number() == 2) {
-                          throw new IllegalArgumentException("trial 2 broke");
-                        }
-                        return trials(3).run(proposal, isHopeless);
-                      } finally {
-                        running.decrementAndGet();
-                      }
-                    }))
+                    workers ->
+                        (proposal, isHopeless) -> {
+                          running.incrementAndGet();
+                          try {
+                            if (proposal.number() == 2) {
+                              throw new IllegalArgumentException("trial 2 broke");
+                            }
+                            return by(engine, folds).apply(workers).run(proposal, isHopeless);
+                          } finally {
+                            running.decrementAndGet();
+                          }
+                        }))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("trial 2 broke");
     assertThat(running).hasValue(0);
