@@ -436,7 +436,8 @@ void SendPart(const EaAction &action, const double lots, const ulong position, E
       result.retcode = TRADE_RETCODE_ERROR;
 }
 
-// The deals of an order, by its magic number, from the account's history.
+// The deals of an order, by its magic number, from the account's history; those of an earlier sending
+// are booked and would end the waiting for the new ones.
 void FindDeals(const EaAction &action, EaResult &result) {
    long magic = MagicNumber(action.seq, action.leg, action.kind);
    for(int attempt = 0; attempt < 50; attempt++) {
@@ -444,7 +445,7 @@ void FindDeals(const EaAction &action, EaResult &result) {
       result.count = 0;
       for(int i = HistoryDealsTotal() - 1; i >= 0 && result.count < ML_DEALS; i--) {
          ulong ticket = HistoryDealGetTicket(i);
-         if(ticket == 0 || HistoryDealGetInteger(ticket, DEAL_MAGIC) != magic)
+         if(ticket == 0 || HistoryDealGetInteger(ticket, DEAL_MAGIC) != magic || g_machine.desk.IsBooked((long)ticket))
             continue;
          int n = result.count;
          result.deals[n].ticket = (long)ticket;

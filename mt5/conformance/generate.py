@@ -96,7 +96,12 @@ def log(*texts):
     return entries(*(("%d-0" % json.loads(text)["seq"], text) for text in texts))
 
 
-SUBSCRIBED = (array(bulk("subscribe"), bulk("signals"), ":1\r\n") + array(bulk("subscribe"), bulk("signals.heartbeat"), ":2\r\n"))
+def confirmed(name="signals"):
+    return (array(bulk("subscribe"), bulk(name), ":1\r\n")
+            + array(bulk("subscribe"), bulk(name + ".heartbeat"), ":2\r\n"))
+
+
+SUBSCRIBED = confirmed()
 PONG = array(bulk("pong"), bulk(""))
 NOTHING = "*0\r\n"
 
@@ -235,14 +240,11 @@ class Scenario:
         self.commands(found[0])
         return self.commands(found[1], list(resent) + [xadd("positions", report)])
 
-    def listening(self, first=1, tip=0, report=None, at=MADE, found=(NOTHING, NOTHING), resent=(), page=NOTHING, out=(),
-                  beats=True):
-        """The usual beginning: connected, a heartbeat heard, the log read."""
-        self.subscribed(report or positions(), found, resent)
-        self.commands(added(1 + len(resent)))
-        if beats:
-            self.signals(beat(tip, at), [xrange(first)])
-        return self.commands(page, out)
+    def listening(self, first=1, tip=0, report=None, at=MADE, found=(NOTHING, NOTHING), resent=(), page=NOTHING):
+        """The usual beginning: connected, a heartbeat heard, the log read; then what was kept is sent again."""
+        self.subscribed(report or positions(), found).commands(added(1))
+        self.signals(beat(tip, at), [xrange(first)])
+        return self.commands(page, resent).commands(added(len(resent)))
 
     def result(self, seq, leg, deals, out=(), kind="order", retcode=10009, at=MADE):
         return self.do("result", out, seq=seq, leg=leg, kind=kind, retcode=retcode, at=at, deals=[list(one) for one in deals])
@@ -309,7 +311,7 @@ def basics():
     s.do("connected", ["send commands " + one for one in login], socket="commands")
     s.do("connected", ["send signals " + one for one in login] + ["send signals SUBSCRIBE t.signals t.signals.heartbeat"],
          socket="signals")
-    s.signals("+OK\r\n+OK\r\n" + SUBSCRIBED)
+    s.signals("+OK\r\n+OK\r\n" + confirmed("t.signals"))
     s.commands("+OK\r\n+OK\r\n", ["send commands XREVRANGE t.fills + - COUNT 512", "send commands XREVRANGE t.acks + - COUNT 512"])
     s.commands(NOTHING + NOTHING, [xadd("t.positions", positions())])
     s.signals(push(heartbeat(0, MADE), "t.signals.heartbeat"), [xrange(1, "t.signals.log")])
@@ -324,7 +326,7 @@ def basics():
 
     s = Scenario("shadow").start(config={"mode": "shadow"})
     s.do("connected", ["send signals SUBSCRIBE signals.shadow signals.shadow.heartbeat"], socket="signals")
-    s.do("connected", [], socket="commands").signals(SUBSCRIBED, LOOK_BACK)
+    s.do("connected", [], socket="commands").signals(confirmed("signals.shadow"), LOOK_BACK)
     s.commands(NOTHING + NOTHING, [xadd("positions", positions())])
     s.signals(push(heartbeat(0, MADE, mode="shadow"), "signals.shadow.heartbeat"), [xrange(1, "signals.shadow.log")])
     s.commands(added(1) + NOTHING)
@@ -425,6 +427,32 @@ def delivery():
         s = Scenario("resp-" + name).start().listening()
         s.signals(text, LOST).write()
 
+
+    # What nobody asked for is no answer to anything.
+    for name, text in [("ok", "+OK\r\n"), ("number", ":1\r\n"), ("null", "$-1\r\n"), ("empty", NOTHING), ("pong", PONG),
+                       ("subscribe", array(bulk("subscribe"), bulk("signals"), ":1\r\n")),
+                       ("other-channel", push(signal(1, "ENTER"), "news")),
+                       ("short", array(bulk("message"), bulk("signals"))),
+                       ("pattern", array(bulk("pmessage"), bulk("*"), bulk("signals"), bulk(signal(1, "ENTER"))))]:
+        s = Scenario("unasked-" + name).start().listening()
+        s.signals(text + push(signal(1, "ENTER")), LOST).at(250).do("tick", ["connect signals", "connect commands"]).write()
+
+    s = Scenario("unasked-confirmation").start()
+    s.do("connected", ["send signals SUBSCRIBE signals signals.heartbeat"], socket="signals")
+    s.do("connected", [], socket="commands").signals(confirmed("other.signals"), LOST).write()
+
+    s = Scenario("unasked-reply").start().listening()
+    s.commands(added(1), LOST).write()
+
+    s = Scenario("reply-of-another-kind").start().subscribed(positions()).commands("+QUEUED\r\n", LOST).write()
+
+    s = Scenario("page-too-large").start().subscribed(positions()).commands(added(1)).signals(beat(300, MADE), [xrange(1)])
+    s.commands(log(*(signal(seq, "HOLD") for seq in range(1, 102))), LOST).count(received=0).write()
+
+    s = Scenario("look-back-too-large").start()
+    s.do("connected", ["send signals SUBSCRIBE signals signals.heartbeat"], socket="signals")
+    s.do("connected", [], socket="commands").signals(SUBSCRIBED, LOOK_BACK)
+    s.commands(entries(*(("%d-0" % n, "{}") for n in range(1, 514))), LOST).write()
 
     s = Scenario("replies-out-of-order").start().listening()
     s.signals(push(signal(2, "HOLD")), [xrange(1)])
@@ -648,7 +676,9 @@ def forgeries():
     s.subscribed(positions(7)).commands(added(1)).signals(beat(9, MADE), [xrange(7)])
     s.commands(log(signal(7, "HOLD", ident="00000000-0000-0000-1111-000000000007"), signal(8, "ENTER")),
                LOST + ["stop other signals than the journal's"])
-    s.at(5000).do("tick").write()
+    s.do("state", ["not listening, stopped"])
+    s.at(5000).do("tick").signals(beat(9, when(MADE, 5000))).commands(NOTHING).do("connected", [], socket="signals")
+    s.do("end").count(received=0).write()
 
     s = Scenario("other-history-pushed").start().listening()
     s.signals(push(signal(1, "HOLD")))
@@ -732,6 +762,38 @@ def fills():
     late = fill(2, 0, "BUY", 0.13, 2002, 23)
     s.result(2, 0, [(23, 0.13, 2002, 10009)], ["journal " + deals_line(2, 0, late)]).write()
 
+    s = Scenario("exit-in-parts").start().listening().entered(1)
+    # The same order again has the same magic number: deals of before are told once more and not booked.
+    part = fill(2, 0, "BUY", 0.06, 2001, 21, retcode=10010)
+    answer = ack(2, "EXIT", "PARTIAL", "", [("PARTIAL", 0.06), ("FILLED", -0.2)], s.clock())
+    s.signals(push(signal(2, "EXIT")), ["journal " + intent_line(2, "EXIT", (0.13, -0.2))] + ordered(2, 0, 0.13))
+    s.result(2, 0, [(21, 0.06, 2001, 10010)], ["journal " + deals_line(2, 0, part)] + ordered(2, 1, -0.2) + [xadd("fills", part)], retcode=10010)
+    s.result(2, 1, [(22, 0.2, 24, 10009)], ["journal " + deals_line(2, 1, second), "journal " + ack_line(2, answer),
+                                           xadd("fills", second), xadd("acks", answer)])
+    s.commands(added(3)).do("lost", LOST, socket="signals")
+    s.at(30_000).do("tick", ordered(2, 0, 0.07) + ["connect signals", "connect commands"])
+    s.result(2, 0, [(21, 0.06, 2001, 10009)], ["journal " + deals_line(2, 0)], retcode=10018)
+    s.at(60_000).do("tick", ordered(2, 0, 0.07) + LOST)
+    rest = fill(2, 0, "BUY", 0.07, 2002, 23)
+    s.result(2, 0, [(23, 0.07, 2002, 10009), (21, 0.06, 2001, 10009), (23, 0.07, 2002, 10009)], ["journal " + deals_line(2, 0, rest)])
+    s.at(90_000).do("tick", ["connect signals", "connect commands"]).write()
+
+    parts = [intent_line(1, "ENTER", (-0.13, 0.2)), order_line(1, 0, -0.13), deals_line(1, 0, first), order_line(1, 1, 0.2),
+             deals_line(1, 1, fill(1, 1, "BUY", 0.2, 25, 12)),
+             ack_line(1, ack(1, "ENTER", "FILLED", "", [("FILLED", -0.13), ("FILLED", 0.2)], MADE)),
+             intent_line(2, "EXIT", (0.13, -0.2)), order_line(2, 0, 0.13), deals_line(2, 0, part), order_line(2, 1, -0.2),
+             deals_line(2, 1, second), ack_line(2, answer), order_line(2, 0, 0.07)]
+    s = Scenario("restart-in-retry").start([lookup(2, 0)], journal=parts)
+    # The broker knows only the deals of before: the order was never sent.
+    s.result(2, 0, [(21, 0.06, 2001, 10009)], retcode=0)
+    s.at(5001).do("tick", LOST)
+    s.at(30_000).do("tick", ordered(2, 0, 0.07) + ["connect signals", "connect commands"])
+    s.result(2, 0, [(23, 0.07, 2002, 10009), (21, 0.06, 2001, 10009)], ["journal " + deals_line(2, 0, rest)]).write()
+
+    s = Scenario("restart-in-retry-sent").start([lookup(2, 0)], journal=parts)
+    s.result(2, 0, [(23, 0.07, 2002, 10009), (21, 0.06, 2001, 10009)], ["journal " + deals_line(2, 0, rest)])
+    s.at(5001).do("tick", LOST).at(30_000).do("tick", ["connect signals", "connect commands"]).write()
+
 
 def restarts():
     """The journal of an entry and an exit, cut after each of its lines."""
@@ -750,22 +812,25 @@ def restarts():
     # An entry goes on when market time is known again.
     s.subscribed(positions()).commands(added(1))
     s.signals(beat(1, MADE), ordered(1, 0, -0.13))
-    s.result(1, 0, [(11, 0.13, 2000, 10009)], ["journal " + lines[2]] + ordered(1, 1, 0.2) + [xadd("fills", first)])
-    s.result(1, 1, [(12, 0.2, 25, 10009)], ["journal " + lines[4], "journal " + lines[5], xrange(1), xadd("fills", second), xadd("acks", entered)])
-    s.commands(added(1) + log(signal(1, "ENTER")) + added(2)).count(received=0).write()
+    s.result(1, 0, [(11, 0.13, 2000, 10009)], ["journal " + lines[2]] + ordered(1, 1, 0.2))
+    s.result(1, 1, [(12, 0.2, 25, 10009)], ["journal " + lines[4], "journal " + lines[5], xrange(1)])
+    # Nobody is told before the log is seen to be the journal's.
+    s.commands(log(signal(1, "ENTER")), [xadd("fills", first), xadd("fills", second), xadd("acks", entered)])
+    s.commands(added(3)).count(received=0).write()
 
     s = Scenario("restart-after-intent-expired").start(journal=lines[:1])
     s.subscribed(positions()).commands(added(1))
     gone = ack(1, "ENTER", "EXPIRED", "expired", [("EXPIRED", 0)] * 2, when(EXPIRES, 1))
-    s.signals(beat(1, when(EXPIRES, 1)), ["journal " + ack_line(1, gone), xrange(1), xadd("acks", gone)]).write()
+    s.signals(beat(1, when(EXPIRES, 1)), ["journal " + ack_line(1, gone), xrange(1)])
+    s.commands(log(signal(1, "ENTER")), [xadd("acks", gone)]).write()
 
     s = Scenario("restart-after-order-sent").start(["lookup 1 0 order XAUUSD %d" % magic(1, 0)], journal=lines[:2])
     # The broker has it: it is booked, not sent again.
     s.result(1, 0, [(11, 0.13, 2000, 10009)], ["journal " + lines[2]])
-    s.subscribed(positions(0, None, held[:1]), resent=[xadd("fills", first)]).commands(added(2))
+    s.subscribed(positions(0, None, held[:1])).commands(added(1))
     s.signals(beat(1, MADE), ordered(1, 1, 0.2))
-    s.result(1, 1, [(12, 0.2, 25, 10009)], ["journal " + lines[4], "journal " + lines[5], xrange(1), xadd("fills", second), xadd("acks", entered)])
-    s.write()
+    s.result(1, 1, [(12, 0.2, 25, 10009)], ["journal " + lines[4], "journal " + lines[5], xrange(1)])
+    s.commands(log(signal(1, "ENTER")), [xadd("fills", first), xadd("fills", second), xadd("acks", entered)]).write()
 
     s = Scenario("restart-after-order-not-sent").start(["lookup 1 0 order XAUUSD %d" % magic(1, 0)], journal=lines[:2])
     s.result(1, 0, [], retcode=0)
@@ -774,12 +839,13 @@ def restarts():
 
     s = Scenario("restart-between-legs-expired").start(journal=lines[:3])
     # Too late for the second leg: the first is taken back.
-    s.subscribed(positions(0, None, held[:1]), resent=[xadd("fills", first)]).commands(added(2))
+    s.subscribed(positions(0, None, held[:1])).commands(added(1))
     s.signals(beat(1, when(EXPIRES, 1)), ordered(1, 0, 0.13, "unwind"))
     back = fill(1, 0, "BUY", 0.13, 2001, 13)
     broken = ack(1, "ENTER", "LEG_BREAK", "expired", [("LEG_BREAK", -0.13), ("REJECTED", 0)], when(EXPIRES, 1))
     s.result(1, 0, [(13, 0.13, 2001, 10009)], ["journal " + deals_line(1, 0, back, kind="unwind"), "journal " + ack_line(1, broken),
-                                              xrange(1), xadd("fills", back), xadd("acks", broken)], kind="unwind").write()
+                                              xrange(1)], kind="unwind")
+    s.commands(log(signal(1, "ENTER")), [xadd("fills", first), xadd("fills", back), xadd("acks", broken)]).write()
 
     s = Scenario("restart-between-legs-no-redis").start(journal=lines[:3])
     # An orphan leg does not wait for a connection that does not come.
@@ -798,13 +864,30 @@ def restarts():
     s.result(1, 1, [(12, 0.2, 25, 10009)], ["journal " + lines[4], "journal " + ack_line(1, unsure)]).write()
 
     s = Scenario("restart-before-ack").start(["journal " + ack_line(1, unsure)], journal=lines[:5])
-    s.subscribed(positions(1, None, held), found=(entries(("1-0", first), ("2-0", second)), NOTHING), resent=[xadd("acks", unsure)]).write()
+    s.listening(first=1, tip=1, report=positions(1, None, held), found=(entries(("1-0", first), ("2-0", second)), NOTHING),
+                resent=[xadd("acks", unsure)], page=log(signal(1, "ENTER"))).write()
 
     s = Scenario("restart-after-ack").start(journal=lines[:6])
     # Nothing is done twice: what Redis has is not sent again, the entry is read again and left alone.
     s.listening(first=1, tip=1, report=positions(1, None, held), found=(entries(("1-0", first), ("2-0", second)), entries(("1-0", entered))),
                 page=log(signal(1, "ENTER")))
     s.exited(2).write()
+
+    s = Scenario("restart-in-another-history").start(journal=lines[:6])
+    # Answers that Redis does not have are not told to the dispatcher of other signals.
+    s.subscribed(positions(1, None, held)).commands(added(1)).signals(beat(4, MADE), [xrange(1)])
+    s.commands(log(signal(1, "HOLD", ident="00000000-0000-0000-1111-000000000001")) + NOTHING, LOST + ["stop other signals than the journal's"])
+    s.do("state", ["not listening, stopped"]).at(1000).do("tick").write()
+
+    s = Scenario("restart-before-the-log").start(journal=lines[:6])
+    # The log is not there yet: it is asked for from the last number on until it shows whose it is.
+    s.subscribed(positions(1, None, held), found=(entries(("1-0", first)), NOTHING)).commands(added(1))
+    s.signals(beat(1, MADE), [xrange(1)]).commands(NOTHING).do("state", ["not listening"])
+    s.at(1000).do("tick", ["send signals PING", xrange(1)]).signals(PONG).commands(NOTHING)
+    s.at(2000).do("tick", ["send signals PING", xrange(1)]).signals(PONG)
+    s.commands(log(signal(1, "ENTER"), signal(2, "HOLD")), [xadd("fills", second), xadd("acks", entered)])
+    s.do("state", ["listening"]).commands(added(2))
+    s.at(3000).do("tick", ["send signals PING", xrange(3), "journal " + progress_line(2)]).write()
 
     s = Scenario("restart-in-exit").start(["journal " + lines[7], order(2, 0, 0.13)], journal=lines[:7])
     # An exit waits for nobody.

@@ -66,6 +66,9 @@ public:
          m_said.push_back("malformed " + std::to_string(m_machine->malformed) + " stale " +
                           std::to_string(m_machine->stale) + " duplicates " + std::to_string(m_machine->duplicates) +
                           " received " + std::to_string(m_machine->received));
+      else if(what == "state")
+         m_said.push_back(std::string(m_machine->IsListening() ? "listening" : "not listening") +
+                          (m_machine->IsStopped() ? ", stopped" : ""));
       else
          throw std::runtime_error("no such step: " + what);
       say(out);

@@ -23,6 +23,8 @@ private:
    int m_entries;
    long m_resumeUntil;
    string m_state;
+   ML_GROWING(EaTicket, m_booked);
+   int m_bookedCount;
 
    bool IsKnown(const string pair) const {
       return StringLen(m_config.pairs) == 0 || StringFind("," + m_config.pairs + ",", "," + pair + ",", 0) >= 0;
@@ -111,6 +113,30 @@ private:
       lastEpoch = epoch;
    }
 
+   // Tickets of deals whose order may be sent again (D11), or asked for again (R1).
+   void Remember(const long seq, const long ticket) {
+      if(m_bookedCount >= ArraySize(m_booked))
+         ArrayResize(m_booked, m_bookedCount + 32);
+      m_booked[m_bookedCount].seq = seq;
+      m_booked[m_bookedCount].ticket = ticket;
+      m_bookedCount++;
+   }
+
+   // Only unfinished signals have orders that are sent again.
+   void ForgetFinished() {
+      int kept = 0;
+      for(int i = 0; i < m_bookedCount; i++) {
+         bool open = false;
+         for(int j = 0; j < book.count; j++)
+            open = open || book.pairs[j].unfinishedSeq == m_booked[i].seq;
+         if(!open)
+            continue;
+         m_booked[kept] = m_booked[i];
+         kept++;
+      }
+      m_bookedCount = kept;
+   }
+
    // D10: what an answered signal leaves to be closed.
    void Answered(const string pair, const long seq, const string action, const string outcome, const long now) {
       int index = book.Of(pair);
@@ -131,6 +157,7 @@ private:
 
    void Plan(const EaSignal &signal) {
       ClearPlan(m_plan);
+      ForgetFinished();
       m_plan.active = true;
       m_plan.seq = signal.seq;
       m_plan.id = signal.id;
@@ -389,6 +416,8 @@ private:
             json.Text(deal + ".symbol", 16) != book.pairs[index].symbol[leg])
             return "is no entry";
          sum += side == "BUY" ? lots : -lots;
+         if(lots > 0)
+            Remember(seq, json.Long(deal + ".deal_ticket"));
          outbox.Add("fills", json.Raw(deal), seq);
       }
       book.Deal(index, leg, sum, false);
@@ -435,6 +464,7 @@ private:
       if(seq <= book.pairs[index].lastSeq)
          return "has number " + IntegerToString(seq) + " after " + IntegerToString(book.pairs[index].lastSeq);
       ClearPlan(m_plan);
+      ForgetFinished();
       m_plan.seq = seq;
       m_plan.id = json.Text("signal_id", 36);
       m_plan.epoch = json.Whole("epoch");
@@ -468,6 +498,7 @@ public:
       m_equity = 0;
       m_entries = 0;
       m_resumeUntil = 0;
+      m_bookedCount = 0;
       m_state = "ACTIVE";
       lastSeq = 0;
       lastId = "";
@@ -609,11 +640,29 @@ public:
       Settle(seq, "", lastEpoch);
    }
 
-   // D7: the answer to an order, or to a look-up: then no deals mean that it was never sent.
-   void Result(const EaResult &result, const long now, EaActions &out) {
-      if(!m_plan.active || !m_plan.waiting || result.seq != m_plan.seq || result.leg != m_plan.leg ||
-         result.kind != m_plan.kind)
+   // Whether a deal is on record already. A terminal that waits for an order's deals waits for others.
+   bool IsBooked(const long ticket) const {
+      for(int i = 0; i < m_bookedCount; i++)
+         if(m_booked[i].ticket == ticket)
+            return true;
+      return false;
+   }
+
+   // D7: the answer to an order, or to a look-up: then no deals mean that it was never sent. Deals of
+   // an earlier sending of the same order (D11) have its number too and are passed over.
+   void Result(const EaResult &told, const long now, EaActions &out) {
+      if(!m_plan.active || !m_plan.waiting || told.seq != m_plan.seq || told.leg != m_plan.leg ||
+         told.kind != m_plan.kind)
          return;
+      EaResult result = told;
+      result.count = 0;
+      for(int i = 0; i < told.count && i < ML_DEALS; i++) {
+         if(IsBooked(told.deals[i].ticket))
+            continue;
+         Remember(told.seq, told.deals[i].ticket);
+         result.deals[result.count] = told.deals[i];
+         result.count++;
+      }
       if(m_plan.lookup && result.count == 0) {
          m_plan.waiting = false;
          m_plan.lookup = false;
@@ -628,7 +677,7 @@ public:
                                                          : m_plan.legs[m_plan.leg].asked > 0;
       string deals = "";
       double sum = 0;
-      for(int i = 0; i < result.count && i < ML_DEALS; i++) {
+      for(int i = 0; i < result.count; i++) {
          EaDeal deal = result.deals[i];
          string fill = FillText(m_config.account, m_plan, buy, deal, result.at);
          deals += i == 0 ? "" : ",";

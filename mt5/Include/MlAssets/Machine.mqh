@@ -40,7 +40,7 @@ private:
    long m_pingAt;
    bool m_replaying;
    bool m_again;
-   bool m_first;
+   bool m_ours; // the log was seen to be the journal's
    long m_read;
    string m_readId;
    long m_readEpoch;
@@ -63,6 +63,15 @@ private:
       return m_config.prefix + (m_config.mode == "live" ? "signals" : "signals.shadow");
    }
 
+   string ChannelName(const int channel) const {
+      return SignalsName() + (channel == 0 ? "" : ".heartbeat");
+   }
+
+   // The kind of reply a command has.
+   int Expected(const int reply) const {
+      return reply == EA_LOGIN ? '+' : reply == EA_DOCUMENT ? '$' : '*';
+   }
+
    void Send(const int socket, const string words, EaActions &out) {
       out.Add(EA_SEND, SocketName(socket), words);
    }
@@ -81,6 +90,7 @@ private:
       m_open[1] = false;
       m_stopped = true;
       m_listening = false;
+      m_inboxCount = 0;
       out.Stop(why);
    }
 
@@ -102,7 +112,7 @@ private:
       m_pingAt = -1;
       m_replaying = false;
       m_again = false;
-      m_first = true;
+      m_ours = false;
       m_listening = false;
       desk.outbox.Doubt();
    }
@@ -139,8 +149,8 @@ private:
       Replay(out);
    }
 
-   // C5: asks the log for what comes after the last number read; the first time from that number on, to
-   // see that it is still the same signal's.
+   // C5: asks the log for what comes after the last number read; from that number on until it was seen
+   // to be the same signal's.
    void Replay(EaActions &out) {
       if(m_stage != EA_LISTENING || m_replaying || desk.Busy() || m_inboxCount > 0) {
          m_again = true;
@@ -148,7 +158,7 @@ private:
       }
       m_again = false;
       m_replaying = true;
-      long from = m_first && m_read > 0 ? m_read : m_read + 1;
+      long from = !m_ours && m_read > 0 ? m_read : m_read + 1;
       Ask(EA_REPLAY,
           "XRANGE\n" + SignalsName() + ".log\n" + IntegerToString(from) + "-0\n+\nCOUNT\n" + IntegerToString(ML_PAGE),
           out);
@@ -204,11 +214,13 @@ private:
       EaSignal signal;
       Blank(signal);
       bool readable = ReadSignal(text, m_config.key, m_config.mode, signal) && signal.seq == seq;
-      if(seq == m_read) {
-         if(readable && IsOther(signal))
-            Stop("other signals than the journal's", out);
+      if(seq == m_read && readable && IsOther(signal)) {
+         Stop("other signals than the journal's", out);
          return;
       }
+      m_ours = true;
+      if(seq == m_read)
+         return;
       if(!readable || signal.epoch < m_readEpoch)
          Pass(seq);
       else
@@ -232,7 +244,7 @@ private:
       if(signal.epoch < m_beatEpoch)
          stale++;
       bool next = signal.seq == m_read + 1 && signal.epoch >= m_readEpoch && signal.epoch >= m_beatEpoch;
-      if(next && m_stage == EA_LISTENING && !m_first && !desk.Busy() && m_inboxCount == 0)
+      if(next && m_stage == EA_LISTENING && m_ours && !desk.Busy() && m_inboxCount == 0)
          TakeUp(signal);
       else
          Replay(out);
@@ -268,34 +280,27 @@ private:
 
    // A reply on the socket of signals.
    void OnSignals(const long now, EaActions &out) {
-      int type = m_reader[0].Type(0);
       if(m_logins[0] > 0) {
          m_logins[0]--;
-         if(type == '-')
+         if(m_reader[0].Type(0) != '+')
             Lose(now, out);
          return;
       }
-      if(type != '*') {
-         if(type == '-')
-            Lose(now, out);
-         return;
-      }
+      int length = m_reader[0].Length(0);
       string what = m_reader[0].Text(1);
-      if(what == "subscribe") {
+      string channel = length == 3 ? m_reader[0].Text(2) : "";
+      if(what == "subscribe" && m_subscribed < 2 && channel == ChannelName(m_subscribed)) {
          m_subscribed++;
          LookBack(out);
-      } else if(what == "pong") {
-         if(m_pingAt >= 0)
-            desk.clock.Trip(now - m_pingAt);
+      } else if(what == "pong" && length == 2 && m_pingAt >= 0) {
+         desk.clock.Trip(now - m_pingAt);
          m_pingAt = -1;
-      } else if(what == "message" && m_reader[0].Length(0) == 3) {
-         string channel = m_reader[0].Text(2);
-         string text = m_reader[0].Text(3);
-         if(channel == SignalsName() + ".heartbeat")
-            Beat(text, now, out);
-         else if(channel == SignalsName())
-            Pushed(text, out);
-      }
+      } else if(what == "message" && channel == ChannelName(1))
+         Beat(m_reader[0].Text(3), now, out);
+      else if(what == "message" && channel == ChannelName(0))
+         Pushed(m_reader[0].Text(3), out);
+      else
+         Lose(now, out);
    }
 
    // The value of field json of the stream entry at a node.
@@ -319,7 +324,8 @@ private:
       int reply = m_pending[m_pendingFrom];
       m_pendingFrom = (m_pendingFrom + 1) % ML_PENDING;
       m_pendingCount--;
-      if(m_reader[1].Type(0) == '-') {
+      int entries = m_reader[1].Length(0);
+      if(m_reader[1].Type(0) != Expected(reply) || entries > (reply == EA_REPLAY ? ML_PAGE : ML_LOOK_BACK)) {
          Lose(now, out);
          return;
       }
@@ -332,11 +338,6 @@ private:
          desk.outbox.There();
          return;
       }
-      if(m_reader[1].Type(0) != '*') {
-         Lose(now, out);
-         return;
-      }
-      int entries = m_reader[1].Length(0);
       int node = 1;
       for(int i = 0; i < entries && !m_stopped; i++) {
          if(reply == EA_REPLAY)
@@ -347,11 +348,11 @@ private:
       }
       if(reply == EA_FOUND_ACKS)
          AwaitBeat(now, out);
-      if(reply == EA_REPLAY) {
+      if(reply == EA_REPLAY && !m_stopped) {
          m_replaying = false;
-         m_first = false;
+         m_ours = m_ours || m_read == 0;
          m_again = m_again || entries >= ML_PAGE;
-         m_listening = m_listening || !m_again;
+         m_listening = m_listening || (m_ours && !m_again);
       }
    }
 
@@ -416,7 +417,8 @@ private:
       for(int i = 0; i < desk.outbox.Count() && m_pendingCount < ML_IN_FLIGHT; i++) {
          EaDocument document;
          desk.outbox.Get(i, document);
-         if(document.state != 0)
+         // C4: another history's dispatcher must not take our answers for its own signals'.
+         if(document.state != 0 || (!m_ours && desk.outbox.IsKept(i)))
             continue;
          desk.outbox.UnderWay(i);
          Ask(EA_DOCUMENT, "XADD\n" + m_config.prefix + document.stream + "\n*\njson\n" + document.text, out);
@@ -469,7 +471,7 @@ public:
       m_pingAt = -1;
       m_replaying = false;
       m_again = false;
-      m_first = true;
+      m_ours = false;
       m_read = 0;
       m_readId = "";
       m_readEpoch = 0;

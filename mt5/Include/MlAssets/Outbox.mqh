@@ -27,10 +27,6 @@ private:
       m_count--;
    }
 
-   bool IsKept(const int index) const {
-      return m_docs[index].stream == "fills" || m_docs[index].stream == "acks";
-   }
-
    // The oldest document of that kind and state, when there are more than so many of them.
    int Surplus(const bool kept, const int state, const int most) const {
       int found = 0;
@@ -71,6 +67,11 @@ public:
 
    int Count() const {
       return m_count;
+   }
+
+   // Whether it answers a signal: kept, and only for those who know that signal.
+   bool IsKept(const int index) const {
+      return m_docs[index].stream == "fills" || m_docs[index].stream == "acks";
    }
 
    void Get(const int index, EaDocument &document) const {

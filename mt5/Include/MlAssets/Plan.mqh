@@ -66,6 +66,12 @@ struct EaDeal {
 
 #define ML_DEALS 16
 
+// A deal that is booked, so that it is not booked once more when its order's deals are told again.
+struct EaTicket {
+   long seq;
+   long ticket;
+};
+
 struct EaResult {
    long seq;
    int leg;

@@ -47,6 +47,16 @@ public record Channels(String prefix) {
     return prefix + "signals.shadow";
   }
 
+  /** Channel of the dispatcher's heartbeats about live signals, one a second. */
+  public String signalsHeartbeat() {
+    return signals() + ".heartbeat";
+  }
+
+  /** Channel of its heartbeats about shadow signals. */
+  public String shadowSignalsHeartbeat() {
+    return shadowSignals() + ".heartbeat";
+  }
+
   /** Channel that wakes the dispatcher when signals were committed; carries no data. */
   public String outboxWakeUp() {
     return prefix + "outbox";
