@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,13 @@ class DemoTest {
   /** So short a history proves the default edge to nobody. */
   private static final double STRONG_EDGE = 130;
 
+  private static final String SOME_SIGNALS =
+      """
+      select s.signal_id, s.action || ' ' || d.outcome
+      from core.signals_live s join core.signal_dispatch d using (signal_id)
+      where s.action <> 'HOLD' or hashtext(s.signal_id::text) % 16 = 0
+      """;
+
   @TempDir Path var;
 
   @Test
@@ -47,6 +57,7 @@ class DemoTest {
             STRONG_EDGE,
             report -> {
               assertJournalIsWhatIsBooked("mlassets_1", report);
+              assertDecisionsAreTheSameAgain();
               RestClient dispatcher = dispatcher();
               dispatcher.post(
                   "/api/v1/control/halt", JSON.createObjectNode().put("reason", "test"), 200);
@@ -146,6 +157,29 @@ class DemoTest {
       }
       assertThat(booked.lines()).isEqualTo(journaled.lines());
     }
+  }
+
+  /** Orders with what the dispatcher made of them, and some holds, from bars to the bytes sent. */
+  private void assertDecisionsAreTheSameAgain() throws Exception {
+    Properties endpoints = endpoints();
+    RestClient inference =
+        new RestClient(
+            endpoints.getProperty("inference.url"), endpoints.getProperty("analyst.token"));
+    Map<String, Integer> replayed = new TreeMap<>();
+    try (Connection connection =
+            DriverManager.getConnection(
+                endpoints.getProperty("database.url"),
+                endpoints.getProperty("database.user"),
+                endpoints.getProperty("database.password"));
+        ResultSet rows = connection.createStatement().executeQuery(SOME_SIGNALS)) {
+      while (rows.next()) {
+        JsonNode again = inference.get("/api/v1/signals/" + rows.getString(1) + "/replay");
+        assertThat(again.required("same").asBoolean()).as(again.toPrettyString()).isTrue();
+        assertThat(again.toString()).doesNotContain("not checked");
+        replayed.merge(rows.getString(2), 1, Integer::sum);
+      }
+    }
+    assertThat(replayed).containsKeys("ENTER PUBLISHED", "EXIT PUBLISHED", "HOLD PUBLISHED");
   }
 
   private interface Visit {
