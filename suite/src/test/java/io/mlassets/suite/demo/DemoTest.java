@@ -48,6 +48,7 @@ class DemoTest {
       """;
 
   @TempDir Path var;
+  private int expired;
 
   @Test
   @Timeout(900)
@@ -70,7 +71,9 @@ class DemoTest {
     JsonNode signals = adopted.required("signals");
     int blocked = signals.required("blocked").asInt();
     assertThat(blocked).isLessThan(signals.required("enter").asInt());
-    assertThat(signals.required("published").asInt() + blocked).isEqualTo(2 * REPLAY);
+    // Simulated minutes last 25 ms: on a busy machine an entry may expire before it is sent.
+    assertThat(signals.required("published").asInt() + blocked)
+        .isBetween(2 * REPLAY - expired, 2 * REPLAY);
 
     JsonNode again =
         whileUp(
@@ -166,6 +169,7 @@ class DemoTest {
         new RestClient(
             endpoints.getProperty("inference.url"), endpoints.getProperty("analyst.token"));
     Map<String, Integer> replayed = new TreeMap<>();
+    expired = 0;
     try (Connection connection =
             DriverManager.getConnection(
                 endpoints.getProperty("database.url"),
@@ -177,6 +181,7 @@ class DemoTest {
         assertThat(again.required("same").asBoolean()).as(again.toPrettyString()).isTrue();
         assertThat(again.toString()).doesNotContain("not checked");
         replayed.merge(rows.getString(2), 1, Integer::sum);
+        expired += rows.getString(2).endsWith("EXPIRED") ? 1 : 0;
       }
     }
     assertThat(replayed).containsKeys("ENTER PUBLISHED", "EXIT PUBLISHED", "HOLD PUBLISHED");
