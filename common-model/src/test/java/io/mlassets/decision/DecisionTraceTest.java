@@ -83,8 +83,7 @@ class DecisionTraceTest {
             new double[] {-0.0, 1},
             new double[] {0, Math.nextUp(1.0)},
             new double[] {Double.NaN, 1})) {
-      hashes.add(
-          DecisionTrace.sha256(FeatureVector.of(schema, SampleMarket.PAIR, BAR, values)));
+      hashes.add(DecisionTrace.sha256(FeatureVector.of(schema, SampleMarket.PAIR, BAR, values)));
     }
     hashes.add(
         DecisionTrace.sha256(
@@ -92,10 +91,7 @@ class DecisionTraceTest {
     hashes.add(
         DecisionTrace.sha256(
             FeatureVector.of(
-                FeatureSchema.of(List.of("b", "a")),
-                SampleMarket.PAIR,
-                BAR,
-                new double[] {0, 1})));
+                FeatureSchema.of(List.of("b", "a")), SampleMarket.PAIR, BAR, new double[] {0, 1})));
     assertThat(hashes).hasSize(6);
   }
 }
