@@ -1,5 +1,6 @@
 package io.mlassets.bench;
 
+import io.mlassets.bench.dispatch.DispatchBench;
 import io.mlassets.bench.honesty.HonestyBench;
 import io.mlassets.bench.metrics.MetricsBench;
 import io.mlassets.bench.search.SearchBench;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures the suite beside its peers; prints a table and writes JSON.",
-    subcommands = {HonestyBench.class, TrainingBench.class, SearchBench.class, MetricsBench.class})
+    subcommands = {
+      HonestyBench.class,
+      TrainingBench.class,
+      SearchBench.class,
+      MetricsBench.class,
+      DispatchBench.class
+    })
 public final class BenchMain {
   private BenchMain() {}
 

@@ -24,6 +24,11 @@ public final class BundleFile {
     return "best_model-" + version + ".zip";
   }
 
+  /** The hash a bundle read from these bytes has; of any bytes. */
+  public static String sha256(byte[] zip) {
+    return Sha256.of(zip);
+  }
+
   /**
    * Reads and verifies everything: form, hashes, signature, trees, golden rows. Any damage, another
    * key, or anything else that is not a bundle → {@link InvalidBundleException}.

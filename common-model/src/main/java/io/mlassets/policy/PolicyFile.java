@@ -49,6 +49,13 @@ final class PolicyFile {
     }
   }
 
+  /** A file's keys and values as they were kept, without labels and descriptions. */
+  static PolicyFile of(String name, JsonNode values) {
+    Map<String, JsonNode> kept = new HashMap<>();
+    values.properties().forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
+    return new PolicyFile(Path.of(name), kept);
+  }
+
   private static JsonNode valueOf(Path path, Map.Entry<String, JsonNode> entry) {
     JsonNode value = entry.getValue().isObject() ? entry.getValue().get("value") : null;
     if (value == null || value.isNull()) {

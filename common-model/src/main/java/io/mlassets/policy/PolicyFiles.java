@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -52,6 +53,32 @@ public final class PolicyFiles {
     signals.refuseUnknownKeys();
     String json = canonical(core, retrain, signals);
     return new Policies(corePolicy, retrainPolicy, signalsPolicy, json, sha256(json));
+  }
+
+  /**
+   * {@code core_policy.yaml} of policies that were in force, from their canonical form.
+   *
+   * @throws InvalidPolicyException naming the key this build reads otherwise
+   */
+  public static CorePolicy readCore(String canonicalJson) {
+    PolicyFile core =
+        PolicyFile.of("core_policy.yaml", tree(canonicalJson).path("core_policy.yaml"));
+    CorePolicy policy = core.check(() -> core(core));
+    core.refuseUnknownKeys();
+    return policy;
+  }
+
+  /** The hash of policies from their content, whatever order its keys are in. */
+  public static String hashOf(String json) {
+    return sha256(CANONICAL.writeValueAsString(tree(json)));
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return CANONICAL.readTree(json);
+    } catch (JacksonException e) {
+      throw new InvalidPolicyException("policies are no JSON: " + e.getOriginalMessage());
+    }
   }
 
   private static CorePolicy core(PolicyFile file) {

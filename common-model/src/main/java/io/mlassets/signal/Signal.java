@@ -6,6 +6,7 @@ import io.mlassets.market.Pair;
 import io.mlassets.model.ModelVersion;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -112,6 +113,15 @@ public record Signal(
         policyHash,
         leverageReduction,
         why);
+  }
+
+  /**
+   * The HOLD that goes out under the number of an entry that was taken back.
+   *
+   * @param outcome what became of the entry instead, such as {@code BLOCKED}
+   */
+  public Signal takenBack(String outcome) {
+    return withheld(outcome.toLowerCase(Locale.ROOT) + " before it was sent");
   }
 
   /** The specification's {@code confidence}: the calibrated probability of reversion. */

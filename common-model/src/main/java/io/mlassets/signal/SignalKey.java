@@ -43,6 +43,14 @@ public final class SignalKey {
     return open + BEFORE + mac(open) + AFTER;
   }
 
+  /** Whether a document is {@code open} with a seal behind it, a valid one or not. */
+  public static boolean hasSeal(String document, String open) {
+    return document.length() == open.length() + LENGTH
+        && document.startsWith(open)
+        && document.startsWith(BEFORE, open.length())
+        && document.endsWith(AFTER);
+  }
+
   /** Whether a document ends with the mac of what is before it. */
   public boolean sealed(String document) {
     int end = document.length() - LENGTH;

@@ -48,6 +48,32 @@ class PolicyFilesTest {
   }
 
   @Test
+  void kept_policies_are_read_back_and_have_their_hash_whatever_the_order_of_keys() {
+    Policies policies = PolicyFiles.read(folder);
+    String kept = policies.canonicalJson();
+    String turned = "{" + kept.substring(kept.indexOf("\"retrain_policy"), kept.length() - 1);
+    turned += "," + kept.substring(1, kept.indexOf(",\"retrain_policy")) + "}";
+
+    assertThat(PolicyFiles.readCore(turned)).isEqualTo(policies.core());
+    assertThat(PolicyFiles.hashOf(turned)).isEqualTo(policies.hash());
+    assertThat(PolicyFiles.hashOf(kept.replaceFirst("0\\.5", "0.6"))).isNotEqualTo(policies.hash());
+  }
+
+  @Test
+  void kept_policies_of_other_keys_are_refused_by_name() {
+    String kept = PolicyFiles.read(folder).canonicalJson();
+
+    assertThatThrownBy(() -> PolicyFiles.readCore(kept.replace("\"entry_z\"", "\"entry\"")))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageContaining("entry_z");
+    assertThatThrownBy(() -> PolicyFiles.readCore("{}"))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageContaining("core_policy.yaml");
+    assertThatThrownBy(() -> PolicyFiles.readCore("no json"))
+        .isInstanceOf(InvalidPolicyException.class);
+  }
+
+  @Test
   void another_value_changes_the_hash() throws IOException {
     String before = PolicyFiles.read(folder).hash();
     change(CORE, "value: 0.70", "value: 0.71");

@@ -1,5 +1,6 @@
 package io.mlassets.inference;
 
+import io.mlassets.decision.DecisionTrace;
 import io.mlassets.decision.Scores;
 import io.mlassets.feature.FeatureVector;
 import io.mlassets.signal.Signal;
@@ -12,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param signal the signal
  * @param features what the models saw
  * @param scores what they said
+ * @param trace what else it was made from
  * @param cameAt when the leg that completed the bar was added to the stream, UTC; null if the bar
  *     was taken from {@code core.bars} because the stream did not bring it
  */
-record Decided(Signal signal, FeatureVector features, Scores scores, @Nullable Instant cameAt) {}
+record Decided(
+    Signal signal,
+    FeatureVector features,
+    Scores scores,
+    DecisionTrace trace,
+    @Nullable Instant cameAt) {}

@@ -82,13 +82,13 @@ class LivePairs {
     // Without decisions so far, the newest bar is history too: only what comes after it is decided.
     Instant until = decided.orElse(Instant.parse("9999-01-01T00:00:00Z"));
     live.warmUp(
-        history.upTo(pair, interval, until, live.warmUpBars()),
+        history.bars().upTo(pair, interval, until, live.warmUpBars()),
         history.openEntry(model.mode(), pair, interval));
     if (live.holding().position() instanceof Position.Open open) {
       log.info("{}: position {} since {} found again", pair, open.direction(), open.entryTs());
     }
     if (decided.isPresent()) {
-      for (PairBar bar : history.since(pair, interval, decided.get())) {
+      for (PairBar bar : history.bars().since(pair, interval, decided.get())) {
         live.advance(bar).ifPresent(view -> due.add(new Due(live, view)));
       }
     }
@@ -123,7 +123,7 @@ class LivePairs {
     List<PairBar> lost =
         untilDone.get(
             "look for lost bars",
-            () -> history.between(pair.pair(), interval, after.get(), next.ts()));
+            () -> history.bars().between(pair.pair(), interval, after.get(), next.ts()));
     if (!lost.isEmpty()) {
       log.warn("{}: {} bars from core.bars, the stream lost them", pair.pair(), lost.size());
     }

@@ -1,10 +1,8 @@
 package io.mlassets.inference;
 
 import io.mlassets.feature.FeatureVector;
-import io.mlassets.signal.Signal;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
+import io.mlassets.platform.registry.KeptPolicies;
+import io.mlassets.policy.Policies;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -19,30 +17,55 @@ import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Commits decisions: the signals (the outbox the dispatcher reads) and the features they were made
- * from, in one transaction. A decision already there is left as it is.
+ * Commits decisions: the signals (the outbox the dispatcher reads) and all they were made from, in
+ * one transaction, so that every one of them can be made again. A decision already there is left as
+ * it is.
  */
 @Component
 class SignalStore {
   private static final int BATCH = 500;
+  private static final String INSERT_SIGNAL =
+      "insert into core.signals_live (%s) values (%s) on conflict do nothing"
+          .formatted(
+              String.join(", ", SignalRow.COLUMNS.stream().map("\"%s\""::formatted).toList()),
+              String.join(
+                  ", ",
+                  SignalRow.COLUMNS.stream()
+                      .map(column -> column.equals("legs") ? "?::jsonb" : "?")
+                      .toList()));
   private final JdbcTemplate jdbc;
   private final TransactionOperations transactions;
-  private final JsonMapper json;
+  private final KeptPolicies kept;
+  private final Policies policies;
+  private final SignalRow rows;
   private final Set<LocalDate> partitions = new HashSet<>();
+  private boolean policiesKept;
 
-  SignalStore(JdbcTemplate jdbc, TransactionOperations transactions, JsonMapper json) {
+  SignalStore(
+      JdbcTemplate jdbc,
+      TransactionOperations transactions,
+      KeptPolicies kept,
+      Policies policies,
+      JsonMapper json) {
     this.jdbc = jdbc;
     this.transactions = transactions;
-    this.json = json;
+    this.kept = kept;
+    this.policies = policies;
+    this.rows = new SignalRow(json);
   }
 
   void commit(String scope, List<Decided> decisions) {
     ensurePartitions(decisions);
     transactions.executeWithoutResult(
         status -> {
+          if (!policiesKept) {
+            kept.keep(policies);
+          }
           insertSignals(scope, decisions);
           insertFeatures(decisions);
+          insertStates(decisions);
         });
+    policiesKept = true;
   }
 
   private void ensurePartitions(List<Decided> decisions) {
@@ -57,43 +80,26 @@ class SignalStore {
 
   private void insertSignals(String scope, List<Decided> decisions) {
     batch(
-        """
-        insert into core.signals_live (signal_id, mode, model_scope, pair, interval, bar_ts,
-          "timestamp", expires_at, z_score, return_prob, risk_score, entry, confidence, risk_flag,
-          theta1, theta2, position_scale, action, reason, legs, model_version, policy_hash,
-          leverage_reduction)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
-        on conflict do nothing
-        """,
+        INSERT_SIGNAL,
         decisions,
-        (statement, decided) -> bind(statement, scope, decided.signal()));
+        (statement, decided) -> {
+          int i = 0;
+          for (Object value : rows.of(scope, decided.signal()).values()) {
+            statement.setObject(++i, value);
+          }
+        });
   }
 
-  private void bind(PreparedStatement statement, String scope, Signal signal) throws SQLException {
-    int i = 0;
-    statement.setObject(++i, signal.signalId());
-    statement.setString(++i, signal.mode().wire());
-    statement.setString(++i, scope);
-    statement.setString(++i, signal.pair().id());
-    statement.setString(++i, signal.interval().iso());
-    statement.setObject(++i, utc(signal.barTs()));
-    statement.setObject(++i, utc(signal.timestamp()));
-    statement.setObject(++i, utc(signal.expiresAt()));
-    statement.setDouble(++i, signal.zScore());
-    statement.setDouble(++i, signal.returnProb());
-    statement.setDouble(++i, signal.riskScore());
-    statement.setString(++i, signal.entry());
-    statement.setDouble(++i, signal.confidence());
-    statement.setInt(++i, signal.riskFlag() ? 1 : 0);
-    statement.setObject(++i, signal.thresholds().theta1(), Types.NUMERIC);
-    statement.setObject(++i, signal.thresholds().theta2(), Types.NUMERIC);
-    statement.setDouble(++i, signal.positionScale());
-    statement.setString(++i, signal.action().name());
-    statement.setString(++i, signal.reason());
-    statement.setString(++i, json.writeValueAsString(signal.legs()));
-    statement.setString(++i, signal.modelVersion().value());
-    statement.setString(++i, signal.policyHash());
-    statement.setDouble(++i, signal.leverageReduction());
+  private void insertStates(List<Decided> decisions) {
+    batch(
+        """
+        insert into core.decision_states (signal_id, bar_ts, made_at, theta1, theta2, spread,
+          entry_ts, entry_direction, entry_spread, entry_scale, bars_held, bundle_sha256,
+          policy_hash, features_sha256, sha256)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+        """,
+        decisions,
+        (statement, decided) -> TraceRow.bind(statement, decided.trace()));
   }
 
   private void insertFeatures(List<Decided> decisions) {

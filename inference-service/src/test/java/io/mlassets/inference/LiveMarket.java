@@ -21,29 +21,29 @@ import redis.clients.jedis.StreamEntryID;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A pair whose bars come into history and over Redis, and models for it. */
-final class LiveMarket {
+public final class LiveMarket {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Channels CHANNELS = new Channels("");
   private final TestServers servers;
   private final JdbcTemplate owner;
   private final List<PairBar> bars;
 
-  LiveMarket(TestServers servers, int count, long seed) {
+  public LiveMarket(TestServers servers, int count, long seed) {
     this.servers = servers;
     this.owner = new JdbcTemplate(servers.dataSource());
     this.bars = SampleMarket.bars(count, seed);
   }
 
-  List<PairBar> bars() {
+  public List<PairBar> bars() {
     return bars;
   }
 
-  JdbcClient sql() {
+  public JdbcClient sql() {
     return JdbcClient.create(owner);
   }
 
   /** Bars {@code from} to {@code to} (exclusive) into {@code core.bars}. */
-  void history(int from, int to) {
+  public void history(int from, int to) {
     List<Bar> legs =
         bars.subList(from, to).stream().flatMap(bar -> List.of(bar.a(), bar.b()).stream()).toList();
     owner.batchUpdate(
@@ -63,7 +63,7 @@ final class LiveMarket {
   }
 
   /** The same bars as they come from the market: into the table, then over the stream. */
-  void live(int from, int to) {
+  public void live(int from, int to) {
     history(from, to);
     for (PairBar bar : bars.subList(from, to)) {
       send(bar.a());
@@ -71,7 +71,7 @@ final class LiveMarket {
     }
   }
 
-  void send(Bar bar) {
+  public void send(Bar bar) {
     send(JSON.writeValueAsString(BarMessage.of(bar)));
   }
 
@@ -82,11 +82,11 @@ final class LiveMarket {
   }
 
   /** Registers a bundle that enters every candidate. */
-  void adopt(String version) {
+  public void adopt(String version) {
     register(version, bundle(version), "active");
   }
 
-  byte[] bundle(String version) {
+  public byte[] bundle(String version) {
     return SampleBundles.bytes(
         new ModelVersion(version),
         List.of(SampleMarket.PAIR),
@@ -94,7 +94,7 @@ final class LiveMarket {
         new Thresholds(0, 1));
   }
 
-  void register(String version, byte[] zip, String status) {
+  public void register(String version, byte[] zip, String status) {
     sql()
         .sql("update core.model_registry set status = 'archived' where status = 'active'")
         .update();
@@ -120,7 +120,7 @@ final class LiveMarket {
   }
 
   /** Puts other thresholds in force for the active model, as the trainer does. */
-  void retune(double theta1, double theta2) {
+  public void retune(double theta1, double theta2) {
     sql()
         .sql("update core.model_registry set theta1 = ?, theta2 = ? where status = 'active'")
         .params(theta1, theta2)
@@ -130,11 +130,11 @@ final class LiveMarket {
     }
   }
 
-  long signals() {
+  public long signals() {
     return sql().sql("select count(*) from core.signals_live").query(Long.class).single();
   }
 
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  public static void await(String what, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -81,6 +81,16 @@ class LauncherTest {
   }
 
   @Test
+  void a_decision_is_made_again_by_inference() throws Exception {
+    jdk("mine", "26");
+
+    Ended ended =
+        run(Map.of("JAVA_HOME", jdks.resolve("mine").toString()), "replay-decision", "x", "--json");
+
+    assertThat(ended.out()).contains("inference.replay.ReplayDecisionMain x --json");
+  }
+
+  @Test
   void an_unknown_command_shows_the_page_and_ends_with_two() throws Exception {
     Ended ended = run(Map.of(), "dance");
 

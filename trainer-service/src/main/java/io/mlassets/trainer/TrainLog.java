@@ -4,6 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import io.mlassets.platform.LauncherHome;
 import io.mlassets.trainer.run.RunLogs;
 import java.nio.file.Path;
 import org.slf4j.Logger;

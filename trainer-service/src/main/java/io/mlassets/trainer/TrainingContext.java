@@ -8,6 +8,7 @@ import io.mlassets.channel.Channels;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.model.BundleKey;
 import io.mlassets.platform.DatabaseSettings;
+import io.mlassets.platform.LauncherHome;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.ServiceSettings;
 import io.mlassets.platform.registry.ModelRegistry;
@@ -25,15 +26,7 @@ import io.mlassets.trainer.store.StoreCandidate;
 import io.mlassets.trainer.transfer.DeliverBundle;
 import io.mlassets.trainer.verdict.CompareWithChampion;
 import io.mlassets.trainer.verdict.StoredChampions;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -43,7 +36,6 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -62,44 +54,13 @@ public class TrainingContext {
   /** Starts a context over the environment's settings. */
   public static AnnotationConfigApplicationContext start() {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-    context.getEnvironment().getPropertySources().addLast(ofTheLauncher());
+    context.getEnvironment().getPropertySources().addLast(LauncherHome.settings());
     ConfigurationPropertySources.attach(context.getEnvironment());
     // Outside of Spring Boot nothing reads durations by itself.
     context.getEnvironment().setConversionService(new ApplicationConversionService());
     context.register(TrainingContext.class);
     context.refresh();
     return context;
-  }
-
-  /** Started by the launcher from anywhere: the project's folders, and a demo that is up. */
-  private static PropertiesPropertySource ofTheLauncher() {
-    Properties known = new Properties();
-    Optional<Path> home = LauncherHome.dir();
-    if (home.isPresent()) {
-      Path var = LauncherHome.var().orElseThrow();
-      known.setProperty("config.dir", home.get().resolve("config").toString());
-      known.setProperty("var.dir", var.toString());
-      take(var.resolve("endpoints.properties"), List.of("database.", "redis.url"), known);
-      take(var.resolve("secrets.properties"), List.of("bundle.key"), known);
-    }
-    return new PropertiesPropertySource("launcher", known);
-  }
-
-  private static void take(Path file, List<String> prefixes, Properties into) {
-    if (!Files.isReadable(file)) {
-      return;
-    }
-    Properties all = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      all.load(reader);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
-    for (String name : all.stringPropertyNames()) {
-      if (prefixes.stream().anyMatch(name::startsWith)) {
-        into.setProperty(name, all.getProperty(name));
-      }
-    }
   }
 
   private static <T> T settings(ConfigurableEnvironment environment, String prefix, Class<T> type) {

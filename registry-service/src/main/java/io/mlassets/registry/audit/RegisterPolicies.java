@@ -1,5 +1,6 @@
 package io.mlassets.registry.audit;
 
+import io.mlassets.platform.registry.KeptPolicies;
 import io.mlassets.policy.Policies;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 class RegisterPolicies implements ApplicationRunner {
   private static final Logger log = LoggerFactory.getLogger(RegisterPolicies.class);
   private final Policies policies;
+  private final KeptPolicies kept;
   private final ConfigChanges changes;
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -28,11 +30,13 @@ class RegisterPolicies implements ApplicationRunner {
 
   RegisterPolicies(
       Policies policies,
+      KeptPolicies kept,
       ConfigChanges changes,
       JdbcClient jdbc,
       JsonMapper json,
       TransactionOperations transactions) {
     this.policies = policies;
+    this.kept = kept;
     this.changes = changes;
     this.jdbc = jdbc;
     this.json = json;
@@ -46,15 +50,11 @@ class RegisterPolicies implements ApplicationRunner {
 
   private void register() {
     Optional<String> last = lastHash();
-    jdbc.sql(
-            "insert into core.policies (policy_hash, content) values (?, ?::jsonb) on conflict do"
-                + " nothing")
-        .params(policies.hash(), policies.canonicalJson())
-        .update();
+    kept.keep(policies);
     if (last.filter(policies.hash()::equals).isPresent()) {
       return;
     }
-    JsonNode before = json.readTree(last.map(this::content).orElse("{}"));
+    JsonNode before = json.readTree(last.flatMap(kept::content).orElse("{}"));
     JsonNode after = json.readTree(policies.canonicalJson());
     int changed = 0;
     for (var file : after.properties()) {
@@ -71,13 +71,6 @@ class RegisterPolicies implements ApplicationRunner {
             """)
         .query(String.class)
         .optional();
-  }
-
-  private String content(String hash) {
-    return jdbc.sql("select content from core.policies where policy_hash = ?")
-        .param(hash)
-        .query(String.class)
-        .single();
   }
 
   private int compare(String file, JsonNode before, JsonNode after) {

@@ -24,4 +24,9 @@ public class RegistryConfiguration {
     return new ModelRegistry(
         jdbc, transactions, new ModelAnnouncer(redis, channels, json, clock), clock);
   }
+
+  @Bean
+  KeptPolicies keptPolicies(JdbcClient jdbc) {
+    return new KeptPolicies(jdbc);
+  }
 }

@@ -80,7 +80,7 @@ class DispatchLoop implements SmartLifecycle {
     } catch (RuntimeException e) {
       // Nothing is lost: the rows stay as they are and the next round takes them up again.
       dispatch.failed(stream);
-      if (RedisLog.isStale(e)) {
+      if (e instanceof EpochOverException || RedisLog.isStale(e)) {
         log.info("{}: the epoch was raised in the middle of a round; once more", stream.id());
         return true;
       }

@@ -1,24 +1,32 @@
 package io.mlassets.dispatcher.outbox;
 
+import io.mlassets.dispatcher.DispatcherSettings;
 import io.mlassets.dispatcher.control.Leadership;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.signal.SignalMode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * One round of one stream, by whoever holds its lease: the log is brought up to date first, so that
- * no signal is numbered while Redis is away; then waiting signals are numbered; then what Redis
- * does not have is sent.
+ * One round of one stream, by whoever holds its lease: that the log ends where it should is asked
+ * first, so that no signal is numbered while Redis is away; then waiting signals are numbered; then
+ * what Redis does not have is sent. A log that is not as it should be is brought up to date by
+ * leading anew.
  */
 @Component
 class DispatchSignals {
   private static final Logger log = LoggerFactory.getLogger(DispatchSignals.class);
+
+  /** Within a lease's length; a dispatcher that misses all of them is fenced by its epoch. */
+  private static final int RENEWALS = 3;
+
   private final Lease lease;
   private final Outbox outbox;
   private final LookBack lookBack;
@@ -31,7 +39,8 @@ class DispatchSignals {
   private final JudgeEntries judge;
   private final Leadership leadership;
   private final DispatchMetrics metrics;
-  private final Map<SignalStream, Long> leading = new HashMap<>();
+  private final DispatcherSettings settings;
+  private final Map<SignalStream, Led> leading = new HashMap<>();
 
   DispatchSignals(
       Lease lease,
@@ -45,7 +54,8 @@ class DispatchSignals {
       TradingStates states,
       JudgeEntries judge,
       Leadership leadership,
-      DispatchMetrics metrics) {
+      DispatchMetrics metrics,
+      DispatcherSettings settings) {
     this.lease = lease;
     this.outbox = outbox;
     this.lookBack = lookBack;
@@ -58,27 +68,37 @@ class DispatchSignals {
     this.judge = judge;
     this.leadership = leadership;
     this.metrics = metrics;
+    this.settings = settings;
   }
 
   /** Does what there is to do; true if there may be more at once. */
   boolean round(SignalStream stream) {
-    Optional<Long> taken = lease.take(stream);
-    metrics.leads(stream, taken.isPresent());
+    Led led = leading.get(stream);
+    if (led == null || led.sinceRenewal() > settings.lease().toNanos() / RENEWALS) {
+      led = renewed(stream, led);
+    }
+    metrics.leads(stream, led != null);
     if (stream.mode() == SignalMode.LIVE) {
-      leadership.leads(taken.isPresent());
+      leadership.leads(led != null);
     }
-    if (taken.isEmpty()) {
+    return led != null && round(stream, led);
+  }
+
+  private boolean round(SignalStream stream, Led led) {
+    List<Waiting> waiting = outbox.waiting(stream, lookBack.after(stream));
+    if (!redisLog.stands(stream, led.epoch(), led.sent())) {
       leading.remove(stream);
-      return false;
+      return true;
     }
-    long epoch = taken.get();
-    if (!Long.valueOf(epoch).equals(leading.get(stream))) {
-      epoch = lead(stream, epoch);
+    List<Dispatched> outcomes =
+        waiting.isEmpty() ? List.of() : numberSignals.number(stream, led, waiting);
+    boolean stands =
+        sendSignals.send(stream, led, outcomes.stream().flatMap(Numbered::of).toList());
+    numberSignals.tell(stream, outcomes);
+    if (!stands) {
+      leading.remove(stream);
     }
-    keepLog.restore(stream, epoch);
-    int numbered = numberSignals.number(stream, epoch);
-    boolean more = sendSignals.send(stream, epoch);
-    return more || numbered == Outbox.MOST;
+    return !stands || led.hasBacklog() || waiting.size() == Outbox.MOST;
   }
 
   /** After a failed round nothing is taken for granted. */
@@ -86,7 +106,24 @@ class DispatchSignals {
     leading.remove(stream);
   }
 
-  private long lead(SignalStream stream, long taken) {
+  /** Takes or renews the lease; null if another holds it. */
+  private @Nullable Led renewed(SignalStream stream, @Nullable Led known) {
+    long now = System.nanoTime();
+    Optional<Long> taken = lease.take(stream);
+    if (taken.isEmpty()) {
+      leading.remove(stream);
+      return null;
+    }
+    if (known != null && known.epoch() == taken.get()) {
+      known.renewed(now);
+      return known;
+    }
+    Led led = lead(stream, taken.get(), now);
+    leading.put(stream, led);
+    return led;
+  }
+
+  private Led lead(SignalStream stream, long taken, long now) {
     long epoch = taken;
     long known = redisLog.epoch(stream);
     if (known > taken) {
@@ -106,8 +143,9 @@ class DispatchSignals {
     if (!keepLog.isOurs(stream)) {
       keepLog.setAside(stream, epoch);
     }
-    leading.put(stream, epoch);
+    keepLog.restore(stream, epoch);
+    long tip = redisLog.tip(stream).map(RedisLog.Entry::seq).orElse(0L);
     log.info("{}: leads with epoch {}, trading {}", stream.id(), epoch, states.current().state());
-    return epoch;
+    return new Led(epoch, now, lease.nextSeq(stream, epoch), tip);
   }
 }

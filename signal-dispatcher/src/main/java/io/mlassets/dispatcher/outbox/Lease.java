@@ -2,7 +2,6 @@ package io.mlassets.dispatcher.outbox;
 
 import io.mlassets.dispatcher.DispatcherSettings;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -70,22 +69,17 @@ class Lease {
         .optional();
   }
 
-  /** Next sequence number while the epoch stands, locking the lease until the transaction ends. */
-  OptionalLong nextSeq(SignalStream stream, long epoch) {
-    return jdbc.sql(
-            "select next_seq from core.dispatch_lease where stream = ? and epoch = ? for update")
+  /**
+   * The next number to give.
+   *
+   * @throws EpochOverException if the epoch is no longer the one in force
+   */
+  long nextSeq(SignalStream stream, long epoch) {
+    return jdbc.sql("select next_seq from core.dispatch_lease where stream = ? and epoch = ?")
         .params(stream.id(), epoch)
         .query(Long.class)
         .optional()
-        .map(OptionalLong::of)
-        .orElseGet(OptionalLong::empty);
-  }
-
-  /** Moves the next sequence number on. */
-  void advance(SignalStream stream, long epoch, long nextSeq) {
-    jdbc.sql("update core.dispatch_lease set next_seq = ? where stream = ? and epoch = ?")
-        .params(nextSeq, stream.id(), epoch)
-        .update();
+        .orElseThrow(() -> new EpochOverException(stream, epoch));
   }
 
   /** Lets another dispatcher take over at once. */

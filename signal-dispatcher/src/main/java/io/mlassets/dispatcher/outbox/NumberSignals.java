@@ -13,106 +13,85 @@ import io.mlassets.signal.SignalJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Gives waiting signals their outcome and number, in one transaction with the bytes to be sent.
- * While entries are stopped, or over a limit, an ENTER is blocked; one past its expiry is dropped;
+ * Gives waiting signals their outcome and number, in one statement with the bytes to be sent. While
+ * entries are stopped, or over a limit, an ENTER is blocked; one past its expiry is dropped;
  * neither gets a number. EXIT and HOLD always do. What changes between number and sending is {@link
  * TakeBackEntries}' concern.
  */
 @Component
 class NumberSignals {
   private static final Logger log = LoggerFactory.getLogger(NumberSignals.class);
-  private final Lease lease;
   private final Outbox outbox;
   private final LookBack lookBack;
   private final TradingStates states;
   private final EntryGate gate;
   private final JudgeEntries judge;
   private final Leadership leadership;
-  private final TransactionOperations transactions;
   private final MarketClock marketClock;
   private final Quarantine quarantine;
   private final DispatchMetrics metrics;
 
   NumberSignals(
-      Lease lease,
       Outbox outbox,
       LookBack lookBack,
       TradingStates states,
       EntryGate gate,
       JudgeEntries judge,
       Leadership leadership,
-      TransactionOperations transactions,
       MarketClock marketClock,
       Quarantine quarantine,
       DispatchMetrics metrics) {
-    this.lease = lease;
     this.outbox = outbox;
     this.lookBack = lookBack;
     this.states = states;
     this.gate = gate;
     this.judge = judge;
     this.leadership = leadership;
-    this.transactions = transactions;
     this.marketClock = marketClock;
     this.quarantine = quarantine;
     this.metrics = metrics;
   }
 
-  /** Numbers what waits; returns how many rows that were. */
-  int number(SignalStream stream, long epoch) {
-    List<Waiting> waiting = outbox.waiting(stream, lookBack.after(stream));
-    if (waiting.isEmpty()) {
-      return 0;
-    }
-    List<Dispatched> done = new ArrayList<>();
+  /**
+   * Numbers what waits.
+   *
+   * @throws EpochOverException if the epoch is over; nothing is written
+   */
+  List<Dispatched> number(SignalStream stream, Led led, List<Waiting> waiting) {
     JudgeEntries.Batch entries = judge.batch(stream);
-    transactions.executeWithoutResult(
-        status -> done.addAll(write(stream, epoch, waiting, entries)));
+    List<Dispatched> outcomes = outcomes(waiting, led, entries);
+    outbox.write(stream, led.epoch(), led.nextSeq(), outcomes);
     judge.keep(entries);
-    done.forEach(one -> told(stream, one));
-    if (!done.isEmpty() && waiting.size() < Outbox.MOST) {
+    outcomes.forEach(one -> led.numbered(Math.max(led.nextSeq(), one.seq() + 1)));
+    if (waiting.size() < Outbox.MOST) {
       lookBack.dispatched(stream, waiting.getLast().createdAt());
     }
-    return done.size();
-  }
-
-  private List<Dispatched> write(
-      SignalStream stream, long epoch, List<Waiting> waiting, JudgeEntries.Batch entries) {
-    OptionalLong next = lease.nextSeq(stream, epoch);
-    if (next.isEmpty()) {
-      log.warn("{}: epoch {} is over, another dispatcher leads", stream.id(), epoch);
-      return List.of();
-    }
-    List<Dispatched> outcomes = outcomes(waiting, next.getAsLong(), epoch, entries);
-    outbox.write(stream, epoch, outcomes);
-    long published = outcomes.stream().filter(one -> one.seq() > 0).count();
-    lease.advance(stream, epoch, next.getAsLong() + published);
     return outcomes;
   }
 
-  private List<Dispatched> outcomes(
-      List<Waiting> waiting, long nextSeq, long epoch, JudgeEntries.Batch entries) {
-    StateInForce state = states.current();
-    List<Dispatched> outcomes = new ArrayList<>();
-    long seq = nextSeq;
+  private List<Dispatched> outcomes(List<Waiting> waiting, Led led, JudgeEntries.Batch entries) {
+    boolean anyEntry = false;
     for (Waiting one : waiting) {
       if (one instanceof Waiting.Ready ready) {
         marketClock.sawBar(ready.signal().interval().endOf(ready.barTs()));
         leadership.sawBar(ready.barTs(), ready.signal().interval());
+        anyEntry |= ready.signal().action() == Action.ENTER;
       }
     }
+    // Only entries depend on it.
+    StateInForce state = anyEntry ? states.current() : new StateInForce(List.of());
+    List<Dispatched> outcomes = new ArrayList<>();
+    long seq = led.nextSeq();
     for (Waiting one : waiting) {
       Dispatched dispatched =
           switch (one) {
             case Waiting.Unreadable bad -> invalid(bad, bad.reason());
-            case Waiting.Ready ready -> outcome(ready, state, seq, epoch, entries);
+            case Waiting.Ready ready -> outcome(ready, state, seq, led.epoch(), entries);
           };
       outcomes.add(dispatched);
       seq = Math.max(seq, dispatched.seq() + 1);
@@ -142,6 +121,11 @@ class NumberSignals {
 
   private static Dispatched invalid(Waiting waiting, String reason) {
     return new Dispatched(waiting, 0, Outcome.INVALID, reason, reason);
+  }
+
+  /** Counts and logs what was decided. */
+  void tell(SignalStream stream, List<Dispatched> outcomes) {
+    outcomes.forEach(one -> told(stream, one));
   }
 
   private void told(SignalStream stream, Dispatched one) {

@@ -2,6 +2,7 @@ package io.mlassets.dispatcher.outbox;
 
 import io.mlassets.signal.Action;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * A numbered signal as it is sent.
@@ -21,4 +22,20 @@ record Numbered(
     Action action,
     Instant barTs,
     Instant expiresAt,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  /** What was numbered just now; empty if it got no number. */
+  static Stream<Numbered> of(Dispatched dispatched) {
+    return dispatched.seq() > 0 && dispatched.waiting() instanceof Waiting.Ready ready
+        ? Stream.of(
+            new Numbered(
+                dispatched.seq(),
+                dispatched.payload(),
+                ready.signal().pair().id(),
+                ready.signal().action(),
+                ready.barTs(),
+                ready.signal().expiresAt(),
+                ready.createdAt()))
+        : Stream.empty();
+  }
+}

@@ -9,14 +9,19 @@ import io.mlassets.signal.Action;
 import io.mlassets.signal.Leg;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalMode;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,7 +35,21 @@ class Outbox {
   /** Last number given and last number Redis is known to have had; 0 without any. */
   record Progress(long numbered, long sent) {}
 
-  static final int MOST = 2_000;
+  /** A bar of that many pairs goes out in one round, before files are written and rows marked. */
+  static final int MOST = 10_000;
+
+  private static final String WRITE =
+      """
+      with lease as (
+        update core.dispatch_lease set next_seq = ?
+        where stream = ? and epoch = ? and next_seq = ? returning stream, epoch)
+      insert into core.signal_dispatch
+        (signal_id, stream, seq, epoch, outcome, payload, bar_ts, reason)
+      select one.signal_id, lease.stream, one.seq, lease.epoch, one.outcome, one.payload,
+        one.bar_ts, one.reason
+      from lease, unnest(?, ?, ?, ?, ?, ?)
+        as one (signal_id, seq, outcome, payload, bar_ts, reason)
+      """;
   private static final TypeReference<List<Leg>> LEGS = new TypeReference<>() {};
   private final JdbcClient jdbc;
   private final JdbcTemplate template;
@@ -89,7 +108,7 @@ class Outbox {
         row.getDouble("risk_score"),
         row.getDouble("position_scale"),
         Action.valueOf(row.getString("action")),
-        json.readValue(row.getString("legs"), LEGS),
+        legs(row.getString("legs")),
         row.getInt("risk_flag") == 1,
         new Thresholds(row.getDouble("theta1"), row.getDouble("theta2")),
         new ModelVersion(row.getString("model_version")),
@@ -98,29 +117,59 @@ class Outbox {
         row.getString("reason"));
   }
 
+  private List<Leg> legs(String text) {
+    return text.equals("[]") ? List.of() : json.readValue(text, LEGS);
+  }
+
   private static Instant time(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  void write(SignalStream stream, long epoch, List<Dispatched> all) {
-    template.batchUpdate(
-        """
-        insert into core.signal_dispatch
-          (signal_id, stream, seq, epoch, outcome, payload, bar_ts, reason)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        all,
-        500,
-        (statement, one) -> {
-          statement.setObject(1, one.waiting().signalId());
-          statement.setString(2, stream.id());
-          statement.setObject(3, one.seq() == 0 ? null : one.seq());
-          statement.setLong(4, epoch);
-          statement.setString(5, one.outcome().name());
-          statement.setString(6, one.payload());
-          statement.setObject(7, one.waiting().barTs().atOffset(ZoneOffset.UTC));
-          statement.setString(8, one.reason().isEmpty() ? null : one.reason());
-        });
+  /**
+   * Writes what was decided and moves the next number on, in one statement: all of it, or nothing.
+   *
+   * @param nextSeq the number the first of them has that has one
+   * @throws EpochOverException if the epoch is over; nothing is written
+   */
+  void write(SignalStream stream, long epoch, long nextSeq, List<Dispatched> all) {
+    long given = all.stream().filter(one -> one.seq() > 0).count();
+    int written =
+        Objects.requireNonNull(
+            template.execute(
+                WRITE,
+                (PreparedStatement statement) -> {
+                  statement.setLong(1, nextSeq + given);
+                  statement.setString(2, stream.id());
+                  statement.setLong(3, epoch);
+                  statement.setLong(4, nextSeq);
+                  array(statement, 5, "uuid", all, one -> one.waiting().signalId());
+                  array(statement, 6, "int8", all, one -> one.seq() == 0 ? null : one.seq());
+                  array(statement, 7, "text", all, one -> one.outcome().name());
+                  array(statement, 8, "text", all, Dispatched::payload);
+                  array(statement, 9, "timestamptz", all, one -> one.waiting().barTs().toString());
+                  array(
+                      statement,
+                      10,
+                      "text",
+                      all,
+                      one -> one.reason().isEmpty() ? null : one.reason());
+                  return statement.executeUpdate();
+                }));
+    if (written != all.size()) {
+      throw new EpochOverException(stream, epoch);
+    }
+  }
+
+  private static void array(
+      PreparedStatement statement,
+      int at,
+      String type,
+      List<Dispatched> all,
+      Function<Dispatched, @Nullable Object> value)
+      throws SQLException {
+    Object[] values = new Object[all.size()];
+    Arrays.setAll(values, i -> value.apply(all.get(i)));
+    statement.setArray(at, statement.getConnection().createArrayOf(type, values));
   }
 
   /** Numbered signals Redis may not have yet, oldest first. */
@@ -217,19 +266,27 @@ class Outbox {
         .optional();
   }
 
-  /** Notes that Redis has these numbers, unless the epoch is over. */
+  /**
+   * Notes that Redis has these numbers.
+   *
+   * @throws EpochOverException if the epoch is over; nothing is written
+   */
   void markSent(SignalStream stream, long epoch, long firstSeq, long lastSeq) {
-    jdbc.sql(
-            """
-            update core.signal_dispatch set sent_at = clock_timestamp()
-            where stream = :stream and seq between :first and :last and sent_at is null
-              and exists (
-                select 1 from core.dispatch_lease where stream = :stream and epoch = :epoch)
-            """)
-        .param("stream", stream.id())
-        .param("epoch", epoch)
-        .param("first", firstSeq)
-        .param("last", lastSeq)
-        .update();
+    int marked =
+        jdbc.sql(
+                """
+                update core.signal_dispatch set sent_at = clock_timestamp()
+                where stream = :stream and seq between :first and :last and sent_at is null
+                  and exists (
+                    select 1 from core.dispatch_lease where stream = :stream and epoch = :epoch)
+                """)
+            .param("stream", stream.id())
+            .param("epoch", epoch)
+            .param("first", firstSeq)
+            .param("last", lastSeq)
+            .update();
+    if (marked == 0) {
+      throw new EpochOverException(stream, epoch);
+    }
   }
 }

@@ -21,7 +21,7 @@ class RedisLog {
   /** Entries the log keeps, about. */
   static final long KEPT = 1_000_000;
 
-  private static final int PER_STEP = 200;
+  private static final int PER_STEP = 500;
   private static final long CONFLICT = -1;
 
   /** Keys: log, epoch. Arguments: epoch, then what the script needs. */
@@ -74,6 +74,15 @@ class RedisLog {
               return 0
               """,
           Long.class);
+
+  private static final RedisScript<String> STANDING =
+      new DefaultRedisScript<>(
+          """
+          local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+          local tip = #last > 0 and string.match(last[1][1], '^(%d+)') or '0'
+          return tip .. ' ' .. (redis.call('GET', KEYS[2]) or '0')
+          """,
+          String.class);
 
   /** An entry of the log. */
   record Entry(long seq, String payload) {}
@@ -133,6 +142,11 @@ class RedisLog {
 
   private List<String> keys(SignalStream stream) {
     return List.of(stream.log(channels), stream.epochKey(channels));
+  }
+
+  /** Whether the log ends with that number, and the epoch is the newest Redis has seen. */
+  boolean stands(SignalStream stream, long epoch, long tip) {
+    return (tip + " " + epoch).equals(redis.execute(STANDING, keys(stream)));
   }
 
   /** The newest epoch Redis has seen; 0 without any. */

@@ -53,21 +53,47 @@ class SendSignals {
     this.clock = clock;
   }
 
-  /** Sends; true if there may be more at once. */
-  boolean send(SignalStream stream, long epoch) {
-    List<Numbered> unsent = outbox.unsent(stream);
-    return !unsent.isEmpty() && states.whileInForce(state -> send(stream, epoch, unsent, state));
-  }
-
-  private boolean send(SignalStream stream, long epoch, List<Numbered> unsent, StateInForce state) {
-    if (!unsent.stream().allMatch(one -> gate.lets(one, state))) {
-      takeBack.from(stream, epoch, unsent, state);
+  /**
+   * Sends what was numbered just now, or, with a backlog, what the database says is unsent.
+   *
+   * @return whether what the leader knows still holds; if not, it is to look again
+   */
+  boolean send(SignalStream stream, Led led, List<Numbered> numberedNow) {
+    List<Numbered> unsent = led.hasBacklog() ? outbox.unsent(stream) : numberedNow;
+    if (unsent.isEmpty()) {
+      led.backlog(false);
       return true;
     }
+    // Exits and holds go whatever the state is; nothing needs to wait for them.
+    boolean anyEntry = unsent.stream().anyMatch(one -> one.action() == Action.ENTER);
+    boolean sent =
+        anyEntry
+            ? states.whileInForce(state -> judgeAndSend(stream, led, unsent, state))
+            : send(stream, led.epoch(), unsent);
+    if (sent) {
+      led.sent(unsent.getLast().seq());
+      led.backlog(unsent.getLast().seq() + 1 < led.nextSeq());
+      for (Numbered one : unsent) {
+        log.info("{} {} {} {}", stream.id(), one.seq(), one.action(), one.pair());
+      }
+    }
+    return sent;
+  }
+
+  private boolean judgeAndSend(
+      SignalStream stream, Led led, List<Numbered> unsent, StateInForce state) {
+    if (unsent.stream().allMatch(one -> gate.lets(one, state))) {
+      return send(stream, led.epoch(), unsent);
+    }
+    takeBack.from(stream, led.epoch(), unsent, state);
+    return false;
+  }
+
+  private boolean send(SignalStream stream, long epoch, List<Numbered> unsent) {
     Instant before = clock.instant();
     if (!redisLog.append(stream, epoch, unsent, true)) {
       keepLog.setAside(stream, epoch);
-      return true;
+      return false;
     }
     // Before the rows are marked: a crash in between writes the files again.
     signalFile.write(stream, unsent);
@@ -77,9 +103,6 @@ class SendSignals {
         && unsent.stream().anyMatch(one -> one.action() != Action.HOLD)) {
       eaContact.ordered(before);
     }
-    for (Numbered one : unsent) {
-      log.info("{} {} {} {}", stream.id(), one.seq(), one.action(), one.pair());
-    }
-    return unsent.size() == Outbox.MOST;
+    return true;
   }
 }

@@ -6,7 +6,6 @@ import io.mlassets.signal.Action;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -66,11 +65,11 @@ class TakeBackEntries {
 
   private void takeBack(SignalStream stream, Numbered entry, Outcome outcome, String reason) {
     Outbox.Decided decided = outbox.decided(stream, entry.seq());
-    String why = outcome.name().toLowerCase(Locale.ROOT) + " before it was sent";
-    Signal held = decided.signal().withheld(why);
+    Signal held = decided.signal().takenBack(outcome.name());
     outbox.replace(
         stream, entry.seq(), outcome, SignalJson.of(held, entry.seq(), decided.epoch()), reason);
     metrics.takenBack(stream, outcome);
-    log.warn("{} {} {} of {}: {}", stream.id(), entry.seq(), Action.ENTER, entry.pair(), why);
+    log.warn(
+        "{} {} {} of {}: {}", stream.id(), entry.seq(), Action.ENTER, entry.pair(), held.reason());
   }
 }

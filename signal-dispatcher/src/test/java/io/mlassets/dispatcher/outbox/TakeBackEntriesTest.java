@@ -62,8 +62,12 @@ class TakeBackEntriesTest {
   /** Numbers what waits as the dispatcher does, and sends nothing; returns the epoch. */
   private static long numberOnly() {
     dispatcher.context.getBean(DispatchLoop.class).stop();
-    long epoch = dispatcher.context.getBean(Lease.class).take(LIVE).orElseThrow();
-    assertThat(dispatcher.context.getBean(NumberSignals.class).number(LIVE, epoch)).isPositive();
+    Lease lease = dispatcher.context.getBean(Lease.class);
+    long epoch = lease.take(LIVE).orElseThrow();
+    List<Waiting> waiting = dispatcher.context.getBean(Outbox.class).waiting(LIVE, Instant.EPOCH);
+    assertThat(waiting).isNotEmpty();
+    Led led = new Led(epoch, System.nanoTime(), lease.nextSeq(LIVE, epoch), 0);
+    dispatcher.context.getBean(NumberSignals.class).number(LIVE, led, waiting);
     return epoch;
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One service as a process of its own. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final int TAIL = 15;
   private static final int SIGINT_CODE = 130;
@@ -34,7 +34,8 @@ final class ServiceProcess implements AutoCloseable {
     this.output = output;
   }
 
-  static ServiceProcess start(ServiceName service, int port, SuiteSettings settings)
+  /** Starts it; {@link #unreadiness} says when it can be used. */
+  public static ServiceProcess start(ServiceName service, int port, SuiteSettings settings)
       throws IOException {
     Path output = settings.varDir().resolve("log").resolve(service.label() + ".out");
     Files.createDirectories(output.getParent());
@@ -63,7 +64,7 @@ final class ServiceProcess implements AutoCloseable {
    * What its readiness says when it is not ready, empty when it is; a process that has ended is an
    * error.
    */
-  Optional<String> unreadiness(HttpClient http) throws InterruptedException {
+  public Optional<String> unreadiness(HttpClient http) throws InterruptedException {
     if (!process.isAlive()) {
       throw new IllegalStateException(
           "%s ended with code %d: %s".formatted(service.label(), process.exitValue(), tail()));

@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,15 @@ class DemoTest {
   /** So short a history proves the default edge to nobody. */
   private static final double STRONG_EDGE = 130;
 
+  private static final String SOME_SIGNALS =
+      """
+      select s.signal_id, s.action || ' ' || d.outcome
+      from core.signals_live s join core.signal_dispatch d using (signal_id)
+      where s.action <> 'HOLD' or hashtext(s.signal_id::text) % 16 = 0
+      """;
+
   @TempDir Path var;
+  private int expired;
 
   @Test
   @Timeout(900)
@@ -47,6 +58,7 @@ class DemoTest {
             STRONG_EDGE,
             report -> {
               assertJournalIsWhatIsBooked("mlassets_1", report);
+              assertDecisionsAreTheSameAgain();
               RestClient dispatcher = dispatcher();
               dispatcher.post(
                   "/api/v1/control/halt", JSON.createObjectNode().put("reason", "test"), 200);
@@ -59,7 +71,9 @@ class DemoTest {
     JsonNode signals = adopted.required("signals");
     int blocked = signals.required("blocked").asInt();
     assertThat(blocked).isLessThan(signals.required("enter").asInt());
-    assertThat(signals.required("published").asInt() + blocked).isEqualTo(2 * REPLAY);
+    // Simulated minutes last 25 ms: on a busy machine an entry may expire before it is sent.
+    assertThat(signals.required("published").asInt() + blocked)
+        .isBetween(2 * REPLAY - expired, 2 * REPLAY);
 
     JsonNode again =
         whileUp(
@@ -146,6 +160,31 @@ class DemoTest {
       }
       assertThat(booked.lines()).isEqualTo(journaled.lines());
     }
+  }
+
+  /** Orders with what the dispatcher made of them, and some holds, from bars to the bytes sent. */
+  private void assertDecisionsAreTheSameAgain() throws Exception {
+    Properties endpoints = endpoints();
+    RestClient inference =
+        new RestClient(
+            endpoints.getProperty("inference.url"), endpoints.getProperty("analyst.token"));
+    Map<String, Integer> replayed = new TreeMap<>();
+    expired = 0;
+    try (Connection connection =
+            DriverManager.getConnection(
+                endpoints.getProperty("database.url"),
+                endpoints.getProperty("database.user"),
+                endpoints.getProperty("database.password"));
+        ResultSet rows = connection.createStatement().executeQuery(SOME_SIGNALS)) {
+      while (rows.next()) {
+        JsonNode again = inference.get("/api/v1/signals/" + rows.getString(1) + "/replay");
+        assertThat(again.required("same").asBoolean()).as(again.toPrettyString()).isTrue();
+        assertThat(again.toString()).doesNotContain("not checked");
+        replayed.merge(rows.getString(2), 1, Integer::sum);
+        expired += rows.getString(2).endsWith("EXPIRED") ? 1 : 0;
+      }
+    }
+    assertThat(replayed).containsKeys("ENTER PUBLISHED", "EXIT PUBLISHED", "HOLD PUBLISHED");
   }
 
   private interface Visit {

@@ -1,0 +1,99 @@
+package io.mlassets.bench.dispatch;
+
+import io.mlassets.bench.Benchmark;
+import io.mlassets.bench.Report;
+import io.mlassets.bench.Table;
+import io.mlassets.signal.Action;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+
+/** A committed signal's way to a subscriber, as a multiple of what its servers need at least. */
+@Command(
+    name = "dispatch",
+    mixinStandardHelpOptions = true,
+    description =
+        "Commit to subscriber through a dispatcher of its own process, beside a durable insert and"
+            + " a PUBLISH on the same PostgreSQL and Redis; bursts of one bar.")
+public final class DispatchBench extends Benchmark {
+  private static final double MOST_FLOORS = 2.5;
+  private static final double MOST_BURST_SECONDS = 0.5;
+  private static final double LEAST_PUBLISH_SHARE = 0.5;
+
+  @Override
+  protected Report measure(boolean quick) throws Exception {
+    return report(DispatchRun.measure(Plan.of(quick), directory().resolve("dispatch")));
+  }
+
+  static Report report(Figures figures) {
+    double floor = figures.floor();
+    Table singles =
+        new Table("One signal, synchronous_commit on", "what", "p50 ms", "p99 ms", "floors");
+    row(singles, "durable insert", figures.insert(), floor);
+    row(singles, "PUBLISH to subscriber", figures.publish(), floor);
+    row(singles, "commit to subscriber", figures.single(), floor);
+    figures.byAction().forEach((action, times) -> row(singles, "  " + action, times, floor));
+    Table burst =
+        new Table(
+                "%d signals of one bar".formatted(figures.burst()),
+                "what",
+                "seconds",
+                "published/s",
+                "share of peer")
+            .row(
+                "dispatcher",
+                figures.burstSeconds(),
+                figures.publishPerSecond(),
+                figures.publishShare())
+            .row(figures.peer(), "", figures.peerPerSecond(), 1.0);
+    return new Report(
+        List.of(singles, burst),
+        Report.fields(
+            "floor_ms",
+                Report.fields(
+                    "insert_p50", figures.insert().p50(), "publish_p50", figures.publish().p50()),
+            "commit_to_subscriber_ms", figures.single().fields(),
+            "floors", figures.ratio(),
+            "enter_ms", figures.byAction().get(Action.ENTER).fields(),
+            "burst",
+                Report.fields(
+                    "signals", figures.burst(),
+                    "seconds", figures.burstSeconds(),
+                    "publish_per_s", figures.publishPerSecond(),
+                    "redis_benchmark_per_s", figures.peerPerSecond()),
+            "publisher", figures.peer()),
+        broken(figures));
+  }
+
+  private static void row(Table table, String what, Quantiles times, double floor) {
+    table.row(what, times.p50(), times.p99(), times.p50() / floor);
+  }
+
+  private static List<String> broken(Figures figures) {
+    List<String> broken = new ArrayList<>();
+    if (!(figures.ratio() <= MOST_FLOORS)) {
+      broken.add(
+          say(
+              "commit to subscriber takes %.2f floors, at most %.1f",
+              figures.ratio(), MOST_FLOORS));
+    }
+    if (!(figures.burstSeconds() <= MOST_BURST_SECONDS)) {
+      broken.add(
+          say("a burst takes %.3f s, at most %.1f", figures.burstSeconds(), MOST_BURST_SECONDS));
+    }
+    if (!(figures.publishShare() >= LEAST_PUBLISH_SHARE)) {
+      broken.add(
+          say(
+              "a burst is published at %.2f of the pipelined peer, at least %.1f",
+              figures.publishShare(), LEAST_PUBLISH_SHARE));
+    }
+    return broken;
+  }
+
+  private static String say(String text, double... figures) {
+    Object[] boxed = Arrays.stream(figures).boxed().toArray();
+    return String.format(Locale.ROOT, text, boxed);
+  }
+}

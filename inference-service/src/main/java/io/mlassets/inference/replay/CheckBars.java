@@ -1,0 +1,90 @@
+package io.mlassets.inference.replay;
+
+import io.mlassets.feature.FeatureEngine;
+import io.mlassets.feature.FeatureSchema;
+import io.mlassets.feature.FeatureVector;
+import io.mlassets.feature.MarketView;
+import io.mlassets.feature.PairClass;
+import io.mlassets.feature.SpreadState;
+import io.mlassets.inference.PairBars;
+import io.mlassets.market.BarInterval;
+import io.mlassets.market.InstrumentCatalogue;
+import io.mlassets.market.Pair;
+import io.mlassets.market.PairBar;
+import io.mlassets.policy.TradingRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Whether {@code core.bars} still give the features and the spread that were recorded. Bars may
+ * have been corrected or dropped since; the decision does not need them.
+ */
+final class CheckBars {
+  private static final String STAGE = "bars";
+  private final JdbcClient jdbc;
+  private final InstrumentCatalogue instruments;
+
+  CheckBars(JdbcClient jdbc, InstrumentCatalogue instruments) {
+    this.jdbc = jdbc;
+    this.instruments = instruments;
+  }
+
+  List<Check> check(
+      FeatureVector features, BarInterval interval, SpreadState spread, TradingRules rules) {
+    String count = "%d features, spread".formatted(features.schema().size());
+    if (!features.schema().equals(FeatureSchema.current())) {
+      return List.of(
+          Check.notChecked(
+              STAGE, "features", count, "this build makes features of another schema"));
+    }
+    List<String> noBars = new ArrayList<>();
+    Optional<MarketView> view;
+    try {
+      view = view(features, interval, rules, noBars);
+    } catch (IllegalArgumentException e) {
+      return List.of(Check.notChecked(STAGE, "features", count, String.valueOf(e.getMessage())));
+    }
+    if (view.isEmpty()) {
+      String why = noBars.isEmpty() ? "core.bars no longer reach back" : noBars.getFirst();
+      return List.of(Check.notChecked(STAGE, "features", count, why));
+    }
+    return compare(features, spread, view.get());
+  }
+
+  private Optional<MarketView> view(
+      FeatureVector features, BarInterval interval, TradingRules rules, List<String> noBars) {
+    Pair pair = features.pair();
+    PairClass pairClass = PairClass.of(instruments.of(pair.a()), instruments.of(pair.b()));
+    FeatureEngine engine = new FeatureEngine(pair, interval, pairClass, rules);
+    PairBars bars = new PairBars(jdbc, (what, where) -> noBars.add(where + " is no bar: " + what));
+    Optional<MarketView> last = Optional.empty();
+    for (PairBar bar : bars.upTo(pair, interval, features.ts(), engine.warmUpBars())) {
+      last = engine.onBar(bar);
+    }
+    return last.filter(at -> at.bar().ts().equals(features.ts()));
+  }
+
+  private static List<Check> compare(FeatureVector features, SpreadState spread, MarketView again) {
+    List<Check> checks = new ArrayList<>();
+    int same = 0;
+    for (String name : features.schema().names()) {
+      Check check = Check.of(STAGE, name, features.get(name), again.features().get(name));
+      if (check.outcome() == Check.Outcome.SAME) {
+        same++;
+      } else {
+        checks.add(check);
+      }
+    }
+    String all = "%d features".formatted(features.schema().size());
+    checks.addFirst(Check.of(STAGE, "features", all, "%d features".formatted(same)));
+    SpreadState now = again.spread();
+    checks.add(Check.of(STAGE, "ln A", spread.logA(), now.logA()));
+    checks.add(Check.of(STAGE, "ln B", spread.logB(), now.logB()));
+    checks.add(Check.of(STAGE, "beta", spread.beta(), now.beta()));
+    checks.add(Check.of(STAGE, "mean", spread.mean(), now.mean()));
+    checks.add(Check.of(STAGE, "deviation", spread.deviation(), now.deviation()));
+    return checks;
+  }
+}
