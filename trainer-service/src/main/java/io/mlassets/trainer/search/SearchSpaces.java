@@ -19,10 +19,10 @@ public final class SearchSpaces {
   public static final int PATIENCE = 3;
 
   /**
-   * One in four trials goes on after half a fold, and after two. One in three, as Hyperband has it,
-   * is too kind: proposals get better, so most later trials are among the best so far.
+   * One in six trials goes on after half a fold, and after three. One in three, as Hyperband has
+   * it, is too kind: proposals get better, so most later trials are among the best so far.
    */
-  public static final Pruner PRUNER = new SuccessiveHalving(FoldTrials.RUNGS / 2, 4, 0);
+  public static final Pruner PRUNER = new SuccessiveHalving(FoldTrials.RUNGS / 2, 6, 0);
 
   private SearchSpaces() {}
 
