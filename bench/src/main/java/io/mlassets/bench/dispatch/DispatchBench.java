@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 
 /** A committed signal's way to a subscriber, as a multiple of what its servers need at least. */
@@ -56,7 +57,7 @@ public final class DispatchBench extends Benchmark {
                     "insert_p50", figures.insert().p50(), "publish_p50", figures.publish().p50()),
             "commit_to_subscriber_ms", figures.single().fields(),
             "floors", figures.ratio(),
-            "enter_ms", figures.byAction().get(Action.ENTER).fields(),
+            "enter_ms", Objects.requireNonNull(figures.byAction().get(Action.ENTER)).fields(),
             "burst",
                 Report.fields(
                     "signals", figures.burst(),

@@ -26,7 +26,7 @@ final class DispatchRun implements AutoCloseable {
   private static final String FLOOR = "bench.floor";
   private static final Action[] ACTIONS = Action.values();
   private static final int PAIRS = 50;
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 300;
 
   private final Plan plan;
   private final DispatcherAlone dispatcher;

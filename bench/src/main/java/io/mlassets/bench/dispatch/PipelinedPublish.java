@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,7 +45,7 @@ final class PipelinedPublish {
   }
 
   private static Optional<Path> program() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+    return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, "redis-benchmark"))
         .filter(Files::isExecutable)
         .findFirst();

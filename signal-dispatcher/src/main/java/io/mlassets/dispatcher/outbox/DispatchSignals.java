@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +25,7 @@ import org.springframework.stereotype.Component;
  * leading anew.
  */
 @Component
-class DispatchSignals {
+class DispatchSignals implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DispatchSignals.class);
 
   /** Within a lease's length; a dispatcher that misses all of them is fenced by its epoch. */
@@ -40,6 +44,8 @@ class DispatchSignals {
   private final Leadership leadership;
   private final DispatchMetrics metrics;
   private final DispatcherSettings settings;
+  private final ExecutorService beside =
+      Executors.newSingleThreadExecutor(work -> new Thread(work, "dispatch-redis"));
   private final Map<SignalStream, Led> leading = new HashMap<>();
 
   DispatchSignals(
@@ -85,20 +91,36 @@ class DispatchSignals {
   }
 
   private boolean round(SignalStream stream, Led led) {
+    // Both are asked before anything is numbered, and neither waits for the other.
+    CompletableFuture<Boolean> stands =
+        CompletableFuture.supplyAsync(
+            () -> redisLog.stands(stream, led.epoch(), led.sent()), beside);
     List<Waiting> waiting = outbox.waiting(stream, lookBack.after(stream));
-    if (!redisLog.stands(stream, led.epoch(), led.sent())) {
+    if (!answer(stands)) {
       leading.remove(stream);
       return true;
     }
     List<Dispatched> outcomes =
         waiting.isEmpty() ? List.of() : numberSignals.number(stream, led, waiting);
-    boolean stands =
-        sendSignals.send(stream, led, outcomes.stream().flatMap(Numbered::of).toList());
+    boolean sent = sendSignals.send(stream, led, outcomes.stream().flatMap(Numbered::of).toList());
     numberSignals.tell(stream, outcomes);
-    if (!stands) {
+    if (!sent) {
       leading.remove(stream);
     }
-    return !stands || led.hasBacklog() || waiting.size() == Outbox.MOST;
+    return !sent || led.hasBacklog() || waiting.size() == Outbox.MOST;
+  }
+
+  private static boolean answer(CompletableFuture<Boolean> asked) {
+    try {
+      return asked.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  @Override
+  public void close() {
+    beside.shutdownNow();
   }
 
   /** After a failed round nothing is taken for granted. */

@@ -217,6 +217,37 @@ class DispatchTest {
   }
 
   @Test
+  void a_write_of_an_older_epoch_or_with_another_number_than_the_next_changes_nothing() {
+    dispatcher.seqOf(decide(Action.HOLD));
+    Outbox outbox = dispatcher.context.getBean(Outbox.class);
+    Lease lease = dispatcher.context.getBean(Lease.class);
+    long epoch = lease.take(LIVE).orElseThrow();
+    long next = lease.nextSeq(LIVE, epoch);
+    UUID id = UUID.randomUUID();
+    List<Dispatched> one =
+        List.of(
+            new Dispatched(
+                new Waiting.Unreadable(id, Instant.EPOCH, Instant.EPOCH, "no signal"),
+                next,
+                Dispatched.Outcome.PUBLISHED,
+                "{}",
+                ""));
+
+    assertThatThrownBy(() -> outbox.write(LIVE, epoch - 1, next, one))
+        .isInstanceOf(EpochOverException.class);
+    assertThatThrownBy(() -> outbox.write(LIVE, epoch, next - 1, one))
+        .isInstanceOf(EpochOverException.class);
+    assertThatThrownBy(() -> outbox.markSent(LIVE, epoch - 1, 1, next))
+        .isInstanceOf(EpochOverException.class);
+    assertThatThrownBy(() -> lease.nextSeq(LIVE, epoch - 1))
+        .isInstanceOf(EpochOverException.class);
+
+    assertThat(dispatcher.count("core.signal_dispatch", "signal_id = '" + id + "'")).isZero();
+    assertThat(lease.nextSeq(LIVE, epoch)).isEqualTo(next);
+    assertLogIsWhatIsRecorded();
+  }
+
+  @Test
   void a_late_entry_expires_and_a_late_exit_goes() {
     Instant old = nextBar();
     dispatcher.seqOf(
