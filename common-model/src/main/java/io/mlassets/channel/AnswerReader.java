@@ -3,7 +3,7 @@ package io.mlassets.channel;
 import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Action;
-import io.mlassets.signal.SignalKey;
+import io.mlassets.signal.SignalSeal;
 import io.mlassets.trade.HeldLots;
 import io.mlassets.trade.LegOutcome;
 import io.mlassets.trade.NetLots;
@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what Expert Advisors answer: sealed documents of {@link DocumentForm}'s form. */
+/** Reads what Expert Advisors answer: documents, sealed where there is a key, of {@link DocumentForm}'s form. */
 public final class AnswerReader {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern TIME =
       Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
-  private final SignalKey key;
+  private final SignalSeal seal;
 
-  /** With the key documents are sealed with. */
-  public AnswerReader(SignalKey key) {
-    this.key = key;
+  /** With what documents are sealed with. */
+  public AnswerReader(SignalSeal seal) {
+    this.seal = seal;
   }
 
   /**
@@ -82,7 +82,7 @@ public final class AnswerReader {
   }
 
   private JsonNode opened(String text) {
-    if (!key.sealed(text)) {
+    if (!seal.holds(text)) {
       throw new IllegalArgumentException(
           "not sealed: the last member must be mac, made with SIGNAL_KEY");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlassets.signal.SignalKey;
+import io.mlassets.signal.SignalSeal;
 import io.mlassets.trade.PositionReport;
 import io.mlassets.trade.SignalAck;
 import io.mlassets.trade.SignalOutcome;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("S-03")
 class AnswerReaderTest {
   private static final SignalKey KEY = SignalKey.of("a key of sixteen bytes");
-  private static final AnswerReader READER = new AnswerReader(KEY);
+  private static final AnswerReader READER = new AnswerReader(new SignalSeal(KEY));
   private static final String ACK =
       """
       {"account":"acc","signal_seq":7,"signal_id":"00000000-0000-0000-0000-000000000007","epoch":2,\
@@ -55,6 +56,14 @@ class AnswerReaderTest {
     assertThat(ack.legs().get(0).lots()).isEqualTo(-0.05);
     assertThat(ack.legs().get(1).outcome()).isEqualTo(SignalOutcome.FILLED);
     assertThat(ack.at()).hasToString("2026-01-05T10:01:00Z");
+  }
+
+  @Test
+  void without_a_seal_a_document_is_read_only_where_there_is_no_key() {
+    assertThat(new AnswerReader(SignalSeal.NONE).ack(ACK + "}").signalSeq()).isEqualTo(7);
+    assertThatThrownBy(() -> READER.ack(ACK + "}")).hasMessageContaining("not sealed");
+    assertThatThrownBy(() -> READER.ack(SignalKey.of("another key of bytes").seal(ACK)))
+        .hasMessageContaining("not sealed");
   }
 
   @Test
@@ -193,7 +202,7 @@ class AnswerReaderTest {
 
   @Test
   void what_the_reference_expert_advisor_sends_is_read() throws IOException {
-    AnswerReader reader = new AnswerReader(SignalKey.of(conformanceKey()));
+    AnswerReader reader = new AnswerReader(SignalSeal.of(conformanceKey()));
     Pattern document =
         Pattern.compile(
             "XADD \\S*(acks|positions) \\* json (\\{.*?\\\\\"mac\\\\\":\\\\\"\\w+\\\\\"})");

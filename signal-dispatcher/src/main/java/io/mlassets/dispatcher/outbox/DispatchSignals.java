@@ -1,5 +1,6 @@
 package io.mlassets.dispatcher.outbox;
 
+import io.mlassets.dispatcher.control.AwaitedReports;
 import io.mlassets.dispatcher.control.Leadership;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.platform.MarketClock;
@@ -30,6 +31,7 @@ class DispatchSignals {
   private final TradingStates states;
   private final JudgeEntries judge;
   private final Leadership leadership;
+  private final AwaitedReports awaitedReports;
   private final DispatchMetrics metrics;
   private final Map<SignalStream, Long> leading = new HashMap<>();
 
@@ -45,6 +47,7 @@ class DispatchSignals {
       TradingStates states,
       JudgeEntries judge,
       Leadership leadership,
+      AwaitedReports awaitedReports,
       DispatchMetrics metrics) {
     this.lease = lease;
     this.outbox = outbox;
@@ -57,6 +60,7 @@ class DispatchSignals {
     this.states = states;
     this.judge = judge;
     this.leadership = leadership;
+    this.awaitedReports = awaitedReports;
     this.metrics = metrics;
   }
 
@@ -87,6 +91,7 @@ class DispatchSignals {
   }
 
   private long lead(SignalStream stream, long taken) {
+    awaitedReports.begin();
     long epoch = taken;
     long known = redisLog.epoch(stream);
     if (known > taken) {
