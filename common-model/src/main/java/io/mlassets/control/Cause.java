@@ -14,6 +14,8 @@ public enum Cause {
   STALE_BARS,
   /** The Expert Advisor does not answer the orders it was sent. */
   SILENT_EA,
+  /** What an Expert Advisor holds is not what its booked deals come to, or is not known. */
+  POSITIONS,
   /** Live results stayed away from the backtest's (F-01). */
   DRIFT
 }

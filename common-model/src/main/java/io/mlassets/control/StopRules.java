@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param staleBars no newer bar
  * @param silentEa orders without an answer
  * @param drift measurements of model drift in a row
+ * @param positions what Expert Advisors hold and what is booked
  */
 public record StopRules(
     Loss drawdown,
@@ -19,7 +20,8 @@ public record StopRules(
     Row consecutiveLosses,
     Stale staleBars,
     Silence silentEa,
-    Row drift) {
+    Row drift,
+    Positions positions) {
 
   private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
 
@@ -34,7 +36,8 @@ public record StopRules(
               TradingState.REDUCING,
               WeeklySession.parse("SUN 23:00-FRI 20:00")),
           new Silence(Duration.ofMinutes(2), TradingState.HALTED),
-          new Row(3, TradingState.REDUCING, Duration.ofDays(1)));
+          new Row(3, TradingState.REDUCING, Duration.ofDays(1)),
+          new Positions(Duration.ofSeconds(10), Duration.ofSeconds(10), TradingState.HALTED));
 
   /**
    * A loss, in full positions as the backtest counts them: 0.05 is five per cent of one full
@@ -91,6 +94,27 @@ public record StopRules(
     /** Refuses values out of range with {@link IllegalArgumentException}. */
     public Silence {
       requireLimit(limit);
+    }
+  }
+
+  /**
+   * Positions that are not as booked.
+   *
+   * @param limit how long a difference must last from which it holds, because fills may be on their
+   *     way
+   * @param report how long after a start nothing but a report will do, from each account known by
+   *     one; from then on complete acks will do as well
+   * @param state where it leads
+   */
+  public record Positions(Duration limit, Duration report, TradingState state) {
+    /** Refuses values out of range with {@link IllegalArgumentException}. */
+    public Positions {
+      requireLimit(limit);
+      require(
+          !report.isNegative() && report.compareTo(LONGEST_WINDOW) <= 0,
+          "report",
+          report,
+          "in [PT0S, P366D]");
     }
   }
 

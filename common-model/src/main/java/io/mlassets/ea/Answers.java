@@ -53,8 +53,7 @@ final class Answers {
 
   private static String leg(Plan plan, int leg, Outcome outcome) {
     return "{\"leg\":%d,\"symbol\":\"%s\",\"outcome\":\"%s\",\"lots\":%s}"
-        .formatted(
-            leg, plan.leg(leg).symbol, outcome, EaText.number(plan.leg(leg).filled));
+        .formatted(leg, plan.leg(leg).symbol, outcome, EaText.number(plan.leg(leg).filled));
   }
 
   private String time(long now) {

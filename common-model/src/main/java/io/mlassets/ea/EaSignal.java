@@ -152,8 +152,7 @@ record EaSignal(
         legs.add(leg);
       }
     }
-    if (json.has("legs[" + legs.size() + "]")
-        || !json.text("entry", 64).contentEquals(expected)) {
+    if (json.has("legs[" + legs.size() + "]") || !json.text("entry", 64).contentEquals(expected)) {
       throw new UnfitDocument("legs and entry differ");
     }
     return List.copyOf(legs);

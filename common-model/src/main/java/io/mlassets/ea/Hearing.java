@@ -156,8 +156,7 @@ final class Hearing {
     if (signal.epoch() < beatEpoch) {
       counts = counts.oneStale();
     }
-    boolean free =
-        stage == Stage.READING && log.isOurs() && !desk.isBusy() && log.waiting() == 0;
+    boolean free = stage == Stage.READING && log.isOurs() && !desk.isBusy() && log.waiting() == 0;
     if (free && log.isNext(signal, beatEpoch)) {
       log.pushed(signal);
     } else {
@@ -212,10 +211,7 @@ final class Hearing {
     PairBook book = standing.book.find(signal.pair());
     boolean answered = book != null && signal.seq() <= book.lastSeq;
     boolean beingObeyed = desk.isBusy() && signal.seq() == standing.takenUp().seq();
-    return signal.action() != Action.HOLD
-        && !answered
-        && !beingObeyed
-        && !log.has(signal.seq());
+    return signal.action() != Action.HOLD && !answered && !beingObeyed && !log.has(signal.seq());
   }
 
   /** Whether a page of the log is no longer than was asked for (C8). */

@@ -71,8 +71,7 @@ final class SignalLog {
     if (seq < 1 || seq < last.seq()) {
       return Entry.READ;
     }
-    Optional<EaSignal> signal =
-        EaSignal.read(text, seal, mode).filter(one -> one.seq() == seq);
+    Optional<EaSignal> signal = EaSignal.read(text, seal, mode).filter(one -> one.seq() == seq);
     if (signal.filter(last::isOther).isPresent()) {
       return Entry.OF_ANOTHER_HISTORY;
     }

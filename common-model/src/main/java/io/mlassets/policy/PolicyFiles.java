@@ -195,7 +195,15 @@ public final class PolicyFiles {
                 new StopRules.Silence(
                     parts.duration("limit"), parts.oneOf("state", TradingState.class)),
             usual.silentEa()),
-        file.parts("stop_drift", PolicyFiles::row, usual.drift()));
+        file.parts("stop_drift", PolicyFiles::row, usual.drift()),
+        file.parts(
+            "stop_positions",
+            parts ->
+                new StopRules.Positions(
+                    parts.duration("limit"),
+                    parts.duration("report"),
+                    parts.oneOf("state", TradingState.class)),
+            usual.positions()));
   }
 
   private static StopRules.Loss loss(PolicyParts parts) {

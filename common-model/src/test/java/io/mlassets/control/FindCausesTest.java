@@ -32,7 +32,8 @@ class FindCausesTest {
               TradingState.REDUCING,
               WeeklySession.parse("SUN 23:00-FRI 20:00")),
           new Silence(Duration.ofMinutes(1), TradingState.HALTED),
-          new Row(3, TradingState.REDUCING, Duration.ofDays(1)));
+          new Row(3, TradingState.REDUCING, Duration.ofDays(1)),
+          StopRules.DEFAULTS.positions());
 
   private static Evidence evidence(List<ClosedTrade> trades, Map<Cause, Instant> countedFrom) {
     return new Evidence(NOW, NOW, trades, null, null, List.of(), countedFrom);
@@ -204,7 +205,8 @@ class FindCausesTest {
             RULES.consecutiveLosses(),
             RULES.staleBars(),
             RULES.silentEa(),
-            RULES.drift());
+            RULES.drift(),
+            RULES.positions());
     List<ClosedTrade> trades = List.of(new ClosedTrade(NOW.minusSeconds(60), -0.5));
 
     assertThat(find(Cause.DRAWDOWN, off, evidence(trades, Map.of()))).isEmpty();

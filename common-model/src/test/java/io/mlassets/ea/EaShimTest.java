@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("C-04")
 class EaShimTest {
-  private static final Path RUN =
-      Path.of("..", "mt5", "shim", "run").toAbsolutePath().normalize();
+  private static final Path RUN = Path.of("..", "mt5", "shim", "run").toAbsolutePath().normalize();
   private static final int NO_COMPILER = 3;
 
   @TempDir Path folder;

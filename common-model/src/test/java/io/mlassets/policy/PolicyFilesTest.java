@@ -181,6 +181,7 @@ class PolicyFilesTest {
         "limit: 8|limit: 0|stop_consecutive_losses: limit 0 is not in",
         "window: P30D|window: 30 days|stop_drawdown.window",
         "SUN 23:00-FRI 20:00|weekdays|stop_stale_bars: 'weekdays'",
+        "report: PT10S|report: PT-1S|stop_positions: report PT-1S is not in",
         "limit: PT2M|limit: PT0S|stop_silent_ea: limit PT0S is not in",
         "{limit: PT2M, state: HALTED}|PT2M|stop_silent_ea: \"PT2M\" is not made of named parts",
         "value: 60|value: 0|entries_per_minute: 0 is not in",

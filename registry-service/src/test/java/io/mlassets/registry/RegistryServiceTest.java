@@ -180,6 +180,70 @@ class RegistryServiceTest {
   }
 
   @Test
+  @Tag("S-03")
+  void a_signal_is_listed_with_what_each_account_answered() throws Exception {
+    JdbcClient owner = JdbcClient.create(servers.dataSource());
+    owner
+        .sql(
+            """
+            with signal as (
+              insert into core.signals_live (signal_id, mode, pair, interval, bar_ts, "timestamp",
+                expires_at, z_score, return_prob, risk_score, entry, confidence, risk_flag, theta1,
+                theta2, position_scale, action, reason, legs, model_version, policy_hash,
+                leverage_reduction)
+              values (gen_random_uuid(), 'live', 'EEE-FFF', 'PT1M', now(), now(), now(), 2, 0.8, 0.1,
+                'BUY_EEE, SELL_FFF', 0.8, 0, 0.7, 0.3, 1, 'ENTER', 'x', '[]', '20260101_0000', 'p',
+                0.5) returning signal_id),
+            outcome as (
+              insert into core.signal_outcomes (account, signal_seq, signal_id, mode, epoch, pair,
+                action, outcome, reason, at, document)
+              select account, 1, signal_id, 'live', 1, 'EEE-FFF', 'ENTER', outcome, 'r', at, document
+              from signal, (values
+                ('a', 'LEG_BREAK', timestamptz '2026-01-05 10:01:00.5Z', '{}'),
+                ('b', 'SUPERSEDED', null, null)) o (account, outcome, at, document)
+              returning account)
+            insert into core.leg_outcomes
+            select account, 1, leg, case leg when 0 then 'EEE' else 'FFF' end, 'LEG_BREAK', leg * -0.5
+            from outcome, generate_series(0, 1) leg
+            """)
+        .update();
+    JsonNode signal = get("/signals?pair=EEE-FFF").path("items").get(0);
+    JsonNode answers = signal.path("answers");
+    assertThat(answers.size()).isEqualTo(2);
+    assertThat(answers.get(0).path("outcome").asString()).isEqualTo("LEG_BREAK");
+    assertThat(answers.get(0).path("at").asString()).isEqualTo("2026-01-05T10:01:00.500Z");
+    assertThat(answers.get(0).path("acknowledged").asBoolean()).isTrue();
+    assertThat(answers.get(0).path("legs").get(1).path("symbol").asString()).isEqualTo("FFF");
+    assertThat(answers.get(0).path("legs").get(1).path("lots").asDouble()).isEqualTo(-0.5);
+    assertThat(answers.get(1).path("at").isNull()).isTrue();
+    assertThat(answers.get(1).path("acknowledged").asBoolean()).isFalse();
+    assertThat(get("/signals?action=HOLD&size=1").path("items").get(0).path("answers").size())
+        .isZero();
+  }
+
+  @Test
+  @Tag("S-03")
+  void a_correction_of_positions_is_listed_among_the_trades_as_what_it_is() throws Exception {
+    JdbcClient owner = JdbcClient.create(servers.dataSource());
+    owner
+        .sql(
+            """
+            with decision as (
+              insert into audit.position_decisions (actor, account, decision, reason)
+              values ('operator', 'c', 'adopt', 'x') returning id)
+            insert into core.live_trades (account, deal_ticket, signal_seq, mode, action, pair,
+              symbol, side, lots, filled_at, retcode, adoption)
+            select 'c', -1, 0, 'live', 'ADJUST', 'GGG-HHH', 'GGG', 'BUY', 1, now(), 0, id
+            from decision
+            """)
+        .update();
+    JsonNode trade = get("/trades?account=c").path("items").get(0);
+    assertThat(trade.path("action").asString()).isEqualTo("ADJUST");
+    assertThat(trade.path("price").isNull()).isTrue();
+    assertThat(trade.path("adoption").asLong()).isPositive();
+  }
+
+  @Test
   @Tag("E-06")
   void analysts_read_performance_risk_scores_and_the_courage_not_to_trade() throws Exception {
     assertThat(row("model-performance").path("ai2_auc").asDouble()).isEqualTo(0.61);

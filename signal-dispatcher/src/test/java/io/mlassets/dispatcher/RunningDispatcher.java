@@ -36,10 +36,10 @@ public final class RunningDispatcher implements AutoCloseable {
     this(TestServers.start());
   }
 
-  public RunningDispatcher(TestServers servers) {
+  public RunningDispatcher(TestServers servers, String... arguments) {
     this.servers = servers;
     this.owner = JdbcClient.create(servers.dataSource());
-    this.context = another();
+    this.context = another(arguments);
   }
 
   /** Starts a further dispatcher on the same servers; time follows the bars. */

@@ -31,6 +31,20 @@ class SignalsController {
         and (:from::timestamptz is null or s.bar_ts >= :from)
         and (:to::timestamptz is null or s.bar_ts < :to)
       """;
+  private static final String ANSWERS =
+      """
+      , coalesce((
+        select json_agg(json_build_object('account', o.account, 'outcome', o.outcome,
+          'reason', o.reason, 'at', %s, 'received_at', %s,
+          'acknowledged', o.document is not null,
+          'legs', (
+            select coalesce(json_agg(json_build_object('leg', l.leg, 'symbol', l.symbol,
+              'outcome', l.outcome, 'lots', l.lots) order by l.leg), '[]')
+            from core.leg_outcomes l
+            where l.account = o.account and l.signal_seq = o.signal_seq)) order by o.account)
+        from core.signal_outcomes o where o.signal_id = s.signal_id), '[]') as answers
+      """
+          .formatted(utcText("o.at"), utcText("o.received_at"));
   private final JdbcClient jdbc;
 
   SignalsController(JdbcClient jdbc) {
@@ -38,7 +52,10 @@ class SignalsController {
   }
 
   @GetMapping("/api/v1/signals")
-  @Operation(summary = "Signals with what became of them, newest bar first")
+  @Operation(
+      summary =
+          "Signals with what became of them at the dispatcher and at each account, newest bar"
+              + " first")
   Page<SignalView> list(
       @RequestParam(required = false) @Nullable String mode,
       @RequestParam(required = false) @Nullable String pair,
@@ -65,7 +82,8 @@ class SignalsController {
             .single();
     var items =
         jdbc.sql(
-                "select s.*, d.seq, d.outcome, d.sent_at "
+                "select s.*, d.seq, d.outcome, d.reason as outcome_reason, d.sent_at "
+                    + ANSWERS
                     + WHICH
                     + " order by s.bar_ts desc, s.pair, s.signal_id limit :size offset :offset")
             .param("mode", mode)
@@ -79,6 +97,10 @@ class SignalsController {
             .query(SignalsController::view)
             .list();
     return new Page<>(items, page, size, total);
+  }
+
+  private static String utcText(String column) {
+    return "to_char(%s at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')".formatted(column);
   }
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
@@ -112,7 +134,9 @@ class SignalsController {
         time(row, "expires_at"),
         row.getObject("seq", Long.class),
         row.getString("outcome"),
-        sent == null ? null : sent.toInstant());
+        row.getString("outcome_reason"),
+        sent == null ? null : sent.toInstant(),
+        row.getString("answers"));
   }
 
   private static Instant time(ResultSet row, String column) throws SQLException {

@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code core.live_trades}; written by the dispatcher. */
 @Entity
@@ -34,7 +35,7 @@ public class TradeRow {
 
   @Column(name = "signal_id")
   @JsonProperty("signal_id")
-  private UUID signalId;
+  private @Nullable UUID signalId;
 
   @Column private String mode;
   @Column private String action;
@@ -42,13 +43,16 @@ public class TradeRow {
   @Column private String symbol;
   @Column private String side;
   @Column private double lots;
-  @Column private double price;
+  @Column private @Nullable Double price;
 
   @Column(name = "filled_at")
   @JsonProperty("filled_at")
   private Instant filledAt;
 
   @Column private int retcode;
+
+  /** Of an ADJUST: the decision it corrects positions by. */
+  @Column private @Nullable Long adoption;
 
   @Column(name = "received_at")
   @JsonProperty("received_at")

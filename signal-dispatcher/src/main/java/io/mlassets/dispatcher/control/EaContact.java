@@ -1,5 +1,6 @@
 package io.mlassets.dispatcher.control;
 
+import io.mlassets.signal.SignalMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,11 @@ public class EaContact {
     this.clock = clock;
   }
 
+  /** The signals an account follows. */
+  public static SignalMode modeOf(String account) {
+    return account.startsWith(SHADOW_ACCOUNTS) ? SignalMode.SHADOW : SignalMode.LIVE;
+  }
+
   /**
    * Orders were sent.
    *
@@ -41,7 +47,7 @@ public class EaContact {
 
   /** An account gave a sign of life. */
   public void heard(String account, Instant at) {
-    if (!account.startsWith(SHADOW_ACCOUNTS)) {
+    if (modeOf(account) == SignalMode.LIVE) {
       heard(at);
     }
   }

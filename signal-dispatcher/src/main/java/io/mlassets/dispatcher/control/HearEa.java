@@ -1,6 +1,7 @@
 package io.mlassets.dispatcher.control;
 
 import io.mlassets.channel.Channels;
+import io.mlassets.signal.SignalSeal;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,8 +16,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Looks for signs of life that are no fills: the newest acks and position reports. They are not
- * booked here, so a broken one is passed over.
+ * Looks for signs of life that are no fills: the newest acks and position reports, told by their
+ * seal. They are not booked here, so any other is passed over.
  */
 @Component
 class HearEa {
@@ -25,12 +26,19 @@ class HearEa {
   private final StringRedisTemplate redis;
   private final Channels channels;
   private final JsonMapper json;
+  private final SignalSeal seal;
   private final EaContact contact;
 
-  HearEa(StringRedisTemplate redis, Channels channels, JsonMapper json, EaContact contact) {
+  HearEa(
+      StringRedisTemplate redis,
+      Channels channels,
+      JsonMapper json,
+      SignalSeal seal,
+      EaContact contact) {
     this.redis = redis;
     this.channels = channels;
     this.json = json;
+    this.seal = seal;
     this.contact = contact;
   }
 
@@ -64,6 +72,9 @@ class HearEa {
   }
 
   private String account(String text) {
+    if (!seal.holds(text)) {
+      return "";
+    }
     try {
       return json.readTree(text).path("account").asString("");
     } catch (JacksonException e) {

@@ -27,6 +27,11 @@ public class Leadership {
     }
   }
 
+  /** Whether this dispatcher sends. */
+  public synchronized boolean leads() {
+    return since != null;
+  }
+
   /** A bar was decided on. */
   public synchronized void sawBar(Instant barTs, BarInterval interval) {
     Instant end = interval.endOf(barTs);

@@ -6,13 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What may be sent, and why.
  *
  * @param known every cause that ever led anywhere, in their order
+ * @param waiting what ends by itself and is latched nowhere
  */
-public record StateInForce(List<LatchedCause> known) {
+public record StateInForce(List<LatchedCause> known, Optional<LatchedCause> waiting) {
   private static final Comparator<LatchedCause> BY_TIME = Comparator.comparing(LatchedCause::since);
 
   /** Copies. */
@@ -22,7 +24,7 @@ public record StateInForce(List<LatchedCause> known) {
 
   /** The strictest of all causes. */
   public TradingState state() {
-    return TradingState.strictest(known.stream().map(LatchedCause::state).toList());
+    return TradingState.strictest(all().map(LatchedCause::state).toList());
   }
 
   /** Whether an ENTER may be sent. */
@@ -30,14 +32,19 @@ public record StateInForce(List<LatchedCause> known) {
     return state().allowsEntries();
   }
 
+  private Stream<LatchedCause> all() {
+    return Stream.concat(known.stream(), waiting.stream());
+  }
+
   /** The causes that hold. */
   public List<LatchedCause> causes() {
-    return known.stream().filter(LatchedCause::isLatched).toList();
+    return all().filter(LatchedCause::isLatched).toList();
   }
 
   /** Where one cause leads. */
   public TradingState of(Cause cause) {
-    return find(cause).map(LatchedCause::state).orElse(TradingState.ACTIVE);
+    return TradingState.strictest(
+        all().filter(one -> one.cause() == cause).map(LatchedCause::state).toList());
   }
 
   Optional<LatchedCause> find(Cause cause) {
@@ -51,7 +58,7 @@ public record StateInForce(List<LatchedCause> known) {
     TradingState state = state();
     return state == TradingState.ACTIVE
         ? known.stream().max(BY_TIME)
-        : known.stream().filter(one -> one.state() == state).min(BY_TIME);
+        : all().filter(one -> one.state() == state).min(BY_TIME);
   }
 
   /** State and causes in a few words, such as {@code HALTED by OPERATOR, DRAWDOWN}. */
@@ -59,6 +66,7 @@ public record StateInForce(List<LatchedCause> known) {
     return state()
         + causes().stream()
             .map(one -> one.cause().name())
+            .distinct()
             .collect(Collectors.joining(", ", " by ", ""));
   }
 }

@@ -57,6 +57,7 @@ public class TradingStates {
   private final JsonMapper json;
   private final Clock clock;
   private final MarketClock marketClock;
+  private final AwaitedReports awaited;
   private final ApplicationEventPublisher events;
   private final AtomicInteger halted = new AtomicInteger();
   private final Map<Cause, AtomicInteger> gauges = new EnumMap<>(Cause.class);
@@ -69,6 +70,7 @@ public class TradingStates {
       JsonMapper json,
       Clock clock,
       MarketClock marketClock,
+      AwaitedReports awaited,
       ApplicationEventPublisher events,
       MeterRegistry meters) {
     this.jdbc = jdbc;
@@ -78,6 +80,7 @@ public class TradingStates {
     this.json = json;
     this.clock = clock;
     this.marketClock = marketClock;
+    this.awaited = awaited;
     this.events = events;
     meters.gauge("trading_halted", halted);
     for (Cause cause : Cause.values()) {
@@ -97,7 +100,8 @@ public class TradingStates {
                     from core.trading_causes
                     """)
                 .query((row, n) -> cause(row))
-                .list());
+                .list(),
+            awaited.cause());
     halted.set(state.allowsEntries() ? 0 : 1);
     gauges.forEach((cause, gauge) -> gauge.set(state.of(cause).ordinal()));
     return state;
@@ -151,18 +155,30 @@ public class TradingStates {
     if (change.made()) {
       log.warn("trading {} for {} by {}: {}", to, cause, actor, reason);
       events.publishEvent(new TradingStopped());
-      announce(change.state());
+      announce(change.state(), reason, actor);
     }
     return change.state();
   }
 
-  /** Resumes from causes; committed when this returns. */
+  /** Resumes from causes, and waits for no positions; committed when this returns. */
   public StateInForce resume(Set<Cause> causes, String reason, String actor) {
+    return end(causes, causes.contains(Cause.POSITIONS), reason, actor);
+  }
+
+  /** A cause is over, as an operator saw to; committed when this returns. */
+  public StateInForce over(Cause cause, String reason, String actor) {
+    return end(Set.of(cause), false, reason, actor);
+  }
+
+  private StateInForce end(Set<Cause> causes, boolean waiting, String reason, String actor) {
     Set<Cause> ended = EnumSet.noneOf(Cause.class);
     Change change =
         changing(
             () -> {
               ended.addAll(release(causes, reason, actor));
+              if (waiting && awaited.giveUp()) {
+                ended.add(Cause.POSITIONS);
+              }
               if (!ended.isEmpty()) {
                 journal(names(ended), reason, actor, Map.of());
               }
@@ -175,7 +191,7 @@ public class TradingStates {
           actor,
           reason,
           change.state().state());
-      announce(change.state());
+      announce(change.state(), reason, actor);
     }
     return change.state();
   }
@@ -258,11 +274,16 @@ public class TradingStates {
     return at.atOffset(ZoneOffset.UTC);
   }
 
-  private void announce(StateInForce state) {
-    LatchedCause decisive = state.decisive().orElseThrow();
+  private void announce(StateInForce state, String reason, String actor) {
+    // Empty when nothing ever led anywhere and waiting was given up.
     ControlNotice notice =
-        new ControlNotice(
-            state.state().name(), decisive.reason(), decisive.actor(), decisive.since());
+        state
+            .decisive()
+            .map(
+                one ->
+                    new ControlNotice(state.state().name(), one.reason(), one.actor(), one.since()))
+            .orElseGet(
+                () -> new ControlNotice(state.state().name(), reason, actor, clock.instant()));
     try {
       redis.convertAndSend(channels.control(), json.writeValueAsString(notice));
     } catch (DataAccessException e) {

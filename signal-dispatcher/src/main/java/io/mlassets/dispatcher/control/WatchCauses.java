@@ -6,26 +6,23 @@ import io.mlassets.control.FindCauses;
 import io.mlassets.control.Measured;
 import io.mlassets.control.StopRules;
 import io.mlassets.dispatcher.DispatcherSettings;
+import io.mlassets.dispatcher.stream.WatchLoop;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.policy.Policies;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
  * Looks, every second, whether a cause to stop trading holds, and latches it; then tells what was
- * latched or resumed. A thread of its own: sending must not wait for it, nor it for sending.
+ * latched or resumed.
  */
 @Component
 class WatchCauses implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(WatchCauses.class);
   private static final String ACTOR = "dispatcher";
   private final StopRules rules;
   private final TradingStates states;
@@ -37,11 +34,8 @@ class WatchCauses implements SmartLifecycle {
   private final TellTrading tell;
   private final MarketClock marketClock;
   private final Clock clock;
-  private final Duration every;
-  private final Thread thread = new Thread(this::watchUntilStopped, "watch");
-  private volatile boolean running;
+  private final WatchLoop loop;
   private volatile List<Measured> measured = List.of();
-  private boolean failing;
 
   WatchCauses(
       Policies policies,
@@ -65,7 +59,7 @@ class WatchCauses implements SmartLifecycle {
     this.tell = tell;
     this.marketClock = marketClock;
     this.clock = clock;
-    this.every = settings.watchEvery();
+    this.loop = new WatchLoop("watch", settings.watchEvery(), this::look);
   }
 
   /** What was measured last. */
@@ -110,45 +104,18 @@ class WatchCauses implements SmartLifecycle {
         countedFrom);
   }
 
-  private void watchUntilStopped() {
-    while (running) {
-      try {
-        look();
-        failing = false;
-      } catch (RuntimeException e) {
-        // PostgreSQL is away: nothing is sent either, and what was latched holds.
-        if (!failing) {
-          log.error("causes cannot be looked for until this is over: {}", e.toString(), e);
-        }
-        failing = true;
-      }
-      try {
-        Thread.sleep(every);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
-  }
-
   @Override
   public void start() {
-    running = true;
-    thread.start();
+    loop.start();
   }
 
   @Override
   public void stop() {
-    running = false;
-    thread.interrupt();
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return loop.isRunning();
   }
 }

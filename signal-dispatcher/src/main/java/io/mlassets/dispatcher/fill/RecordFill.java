@@ -29,12 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Books one fill: once per {@code (account, deal_ticket)}, only for a signal that was sent to that
- * account's stream. Accounts whose name begins with {@value #SHADOW_ACCOUNTS} follow shadow
- * signals.
+ * account's stream. Accounts whose name begins with {@value EaContact#SHADOW_ACCOUNTS} follow
+ * shadow signals.
  */
 @Component
 class RecordFill {
-  static final String SHADOW_ACCOUNTS = EaContact.SHADOW_ACCOUNTS;
   private static final Logger log = LoggerFactory.getLogger(RecordFill.class);
   private final TradeBook book;
   private final Quarantine quarantine;
@@ -101,8 +100,7 @@ class RecordFill {
 
   private void record(Fill fill, String text) {
     eaContact.heard(fill.account(), clock.instant());
-    SignalMode mode =
-        fill.account().startsWith(SHADOW_ACCOUNTS) ? SignalMode.SHADOW : SignalMode.LIVE;
+    SignalMode mode = EaContact.modeOf(fill.account());
     String stream = new SignalStream(settings.scope(), mode).id();
     Optional<BookedSignal> signal = book.signal(stream, fill.signalSeq());
     if (signal.isEmpty()) {
@@ -121,15 +119,16 @@ class RecordFill {
       refuse("not_an_order", "signal %d asked for nothing".formatted(fill.signalSeq()), text);
       return;
     }
-    if (!signal.get().asksFor(fill.symbol(), fill.side())) {
+    Optional<Action> done = signal.get().doneBy(fill.symbol(), fill.side());
+    if (done.isEmpty() || !isCovered(fill, signal.get(), done.get())) {
       refuse(
           "wrong_leg",
-          "signal %d did not ask for %s of %s"
+          "signal %d did not ask for %s of %s, nor was so much dealt that could be taken back"
               .formatted(fill.signalSeq(), fill.side(), fill.symbol()),
           text);
       return;
     }
-    Booking booking = book(fill, signal.get(), mode);
+    Booking booking = book(fill, signal.get(), done.get(), mode);
     findTrades.changed();
     switch (booking) {
       case BOOKED -> booked(fill);
@@ -143,15 +142,19 @@ class RecordFill {
     }
   }
 
-  private Booking book(Fill fill, BookedSignal signal, SignalMode mode) {
+  /** What takes an orphan leg back must find something to take. */
+  private boolean isCovered(Fill fill, BookedSignal signal, Action done) {
+    return done == signal.action() || !fill.dealt() || book.canBeTakenBack(fill);
+  }
+
+  private Booking book(Fill fill, BookedSignal signal, Action done, SignalMode mode) {
     return Objects.requireNonNull(
         transactions.execute(
             status -> {
-              Booking booking = book.book(fill, signal, mode);
+              Booking booking = book.book(fill, signal, done, mode);
               if (booking == Booking.BOOKED) {
                 announceTrades.keep(
-                    new TradeNotice(
-                        mode.wire(), signal.signalId().toString(), signal.action().name(), fill));
+                    new TradeNotice(mode.wire(), signal.signalId().toString(), done.name(), fill));
               }
               return booking;
             }));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.channel.Channels;
 import io.mlassets.platform.ServiceSettings;
 import io.mlassets.platform.database.Quarantine;
+import io.mlassets.signal.SignalSeal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +33,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Fills from an Expert Advisor that writes files (S-03): {@code results/result*.json} holds one
- * fill or a list; each goes to stream {@code fills}, then the file to {@code results/done/}. A file
- * that is still not JSON after two seconds goes to {@code results/quarantine/}, with a {@code
- * .reason} beside it.
+ * What an Expert Advisor answers in files (S-03, docs/ea-protocol.md F2): {@code
+ * results/result*.json} holds one fill, a list, or a sealed object with {@code fills}; {@code
+ * ack-<seq>.json} an ack and {@code positions.json} a report, which their readers judge. Each
+ * document goes to its stream, then the file to {@code results/done/}. A file that is still not
+ * JSON after two seconds goes to {@code results/quarantine/}, with a {@code .reason} beside it.
  */
 @Component
 @EnableScheduling
@@ -42,10 +46,23 @@ class ResultFiles {
   private static final Duration WRITING = Duration.ofSeconds(2);
   private static final long LARGEST_BYTES = 16 << 20;
 
+  /** Deals first, so that acks and positions are not ahead of them; numbers in their order. */
+  private static final List<Pattern> KINDS =
+      List.of(
+          Pattern.compile("result.*\\.json"),
+          Pattern.compile("ack-\\d{1,13}\\.json"),
+          Pattern.compile("positions\\.json"));
+
+  private static final Comparator<String> IN_ORDER =
+      Comparator.comparingInt(ResultFiles::kind)
+          .thenComparingInt(String::length)
+          .thenComparing(Comparator.naturalOrder());
+
   private final Path folder;
   private final JsonMapper json;
   private final StringRedisTemplate redis;
   private final Channels channels;
+  private final SignalSeal seal;
   private final Quarantine quarantine;
   private final MeterRegistry meters;
   private final Clock clock;
@@ -55,6 +72,7 @@ class ResultFiles {
       JsonMapper json,
       StringRedisTemplate redis,
       Channels channels,
+      SignalSeal seal,
       Quarantine quarantine,
       MeterRegistry meters,
       Clock clock) {
@@ -62,6 +80,7 @@ class ResultFiles {
     this.json = json;
     this.redis = redis;
     this.channels = channels;
+    this.seal = seal;
     this.quarantine = quarantine;
     this.meters = meters;
     this.clock = clock;
@@ -94,10 +113,27 @@ class ResultFiles {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> file.getFileName().toString().matches("result.*\\.json"))
-          .sorted()
+          .filter(file -> kind(file.getFileName().toString()) < KINDS.size())
+          .sorted(Comparator.comparing(file -> file.getFileName().toString(), IN_ORDER))
           .toList();
     }
+  }
+
+  /** Which of the kinds a name is of; their number when of none. */
+  private static int kind(String name) {
+    int kind = 0;
+    while (kind < KINDS.size() && !KINDS.get(kind).matcher(name).matches()) {
+      kind++;
+    }
+    return kind;
+  }
+
+  private String streamOf(Path file) {
+    return switch (kind(file.getFileName().toString())) {
+      case 0 -> channels.fills();
+      case 1 -> channels.acks();
+      default -> channels.positions();
+    };
   }
 
   private void take(Path file) throws IOException {
@@ -106,23 +142,29 @@ class ResultFiles {
       return;
     }
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    List<String> fills = new ArrayList<>();
+    String stream = streamOf(file);
+    List<String> documents = new ArrayList<>();
     try {
       JsonNode root = json.readTree(text);
-      if (root.isArray()) {
-        root.forEach(fill -> fills.add(json.writeValueAsString(fill)));
+      boolean fills = stream.equals(channels.fills());
+      if (fills && root.isObject() && root.has("fills") && !seal.holds(text)) {
+        refuse(file, text, "not sealed with SIGNAL_KEY");
+        return;
+      }
+      JsonNode list = fills && root.isObject() ? root.path("fills") : root;
+      if (fills && list.isArray()) {
+        list.forEach(fill -> documents.add(json.writeValueAsString(fill)));
       } else if (root.isObject()) {
-        fills.add(text);
+        documents.add(text);
       } else {
-        refuseOnceOld(file, text, "expected a fill or a list of fills");
+        refuseOnceOld(file, text, "expected a document or a list of fills");
         return;
       }
     } catch (JacksonException e) {
       refuseOnceOld(file, text, "not JSON: " + e.getOriginalMessage());
       return;
     }
-    fills.forEach(
-        fill -> redis.opsForStream().add(channels.fills(), Map.of(Channels.PAYLOAD, fill)));
+    documents.forEach(one -> redis.opsForStream().add(stream, Map.of(Channels.PAYLOAD, one)));
     meters.counter("result_files_total", "outcome", "taken").increment();
     move(file, "done");
   }

@@ -51,15 +51,42 @@ class TradeBook {
         .optional();
   }
 
-  Booking book(Fill fill, BookedSignal signal, SignalMode mode) {
-    int rows = fill.dealt() ? insertTrade(fill, signal, mode) : insertRefusal(fill, signal, mode);
+  /** Whether a deal's volume was dealt the other way round for its signal, or it is booked. */
+  boolean canBeTakenBack(Fill fill) {
+    return jdbc.sql(
+            """
+            select exists (
+                select 1 from core.live_trades where account = :account and deal_ticket = :ticket)
+              or (select coalesce(sum(case side when :side then -lots else lots end), 0)
+                  from core.live_trades
+                  where account = :account and signal_seq = :seq and symbol = :symbol
+                    and action <> 'ADJUST') >= :lots - 1e-9
+            """)
+        .param("account", fill.account())
+        .param("ticket", fill.dealTicket())
+        .param("side", fill.side().name())
+        .param("seq", fill.signalSeq())
+        .param("symbol", fill.symbol().name())
+        .param("lots", fill.lots())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Books a fill.
+   *
+   * @param done what it does to the position
+   */
+  Booking book(Fill fill, BookedSignal signal, Action done, SignalMode mode) {
+    int rows =
+        fill.dealt() ? insertTrade(fill, signal, done, mode) : insertRefusal(fill, signal, mode);
     if (rows == 1) {
       return Booking.BOOKED;
     }
     return isSame(fill) ? Booking.REPEATED : Booking.CONFLICTING;
   }
 
-  private int insertTrade(Fill fill, BookedSignal signal, SignalMode mode) {
+  private int insertTrade(Fill fill, BookedSignal signal, Action done, SignalMode mode) {
     return jdbc.sql(
             """
             insert into core.live_trades (account, deal_ticket, signal_seq, signal_id, mode, action,
@@ -75,7 +102,7 @@ class TradeBook {
             fill.signalSeq(),
             signal.signalId(),
             mode.wire(),
-            signal.action().name(),
+            done.name(),
             fill.pair().id(),
             fill.symbol().name(),
             fill.side().name(),

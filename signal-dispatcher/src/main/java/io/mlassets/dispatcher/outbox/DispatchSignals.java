@@ -1,6 +1,7 @@
 package io.mlassets.dispatcher.outbox;
 
 import io.mlassets.dispatcher.DispatcherSettings;
+import io.mlassets.dispatcher.control.AwaitedReports;
 import io.mlassets.dispatcher.control.Leadership;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.platform.MarketClock;
@@ -42,6 +43,7 @@ class DispatchSignals implements AutoCloseable {
   private final TradingStates states;
   private final JudgeEntries judge;
   private final Leadership leadership;
+  private final AwaitedReports awaitedReports;
   private final DispatchMetrics metrics;
   private final DispatcherSettings settings;
   private final ExecutorService beside =
@@ -60,6 +62,7 @@ class DispatchSignals implements AutoCloseable {
       TradingStates states,
       JudgeEntries judge,
       Leadership leadership,
+      AwaitedReports awaitedReports,
       DispatchMetrics metrics,
       DispatcherSettings settings) {
     this.lease = lease;
@@ -73,6 +76,7 @@ class DispatchSignals implements AutoCloseable {
     this.states = states;
     this.judge = judge;
     this.leadership = leadership;
+    this.awaitedReports = awaitedReports;
     this.metrics = metrics;
     this.settings = settings;
   }
@@ -146,6 +150,7 @@ class DispatchSignals implements AutoCloseable {
   }
 
   private Led lead(SignalStream stream, long taken, long now) {
+    awaitedReports.begin();
     long epoch = taken;
     long known = redisLog.epoch(stream);
     if (known > taken) {

@@ -79,7 +79,8 @@ class EntryHistory {
     return jdbc.sql(
             """
             select t.filled_at, t.action, %s as exited from core.live_trades t
-            where t.mode = :mode and t.pair = :pair order by t.filled_at desc limit 1
+            where t.mode = :mode and t.pair = :pair and t.action <> 'ADJUST'
+            order by t.filled_at desc limit 1
             """
                 .formatted(exitAfter("t.signal_seq")))
         .param("mode", stream.mode().wire())

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlassets.control.Cause;
 import io.mlassets.control.TradingState;
 import io.mlassets.dispatcher.RunningDispatcher;
+import io.mlassets.platform.testing.TestServers;
 import io.mlassets.signal.Action;
+import io.mlassets.signal.SignalKey;
 import io.mlassets.signal.SignalMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 class CausesTest {
   private static final String CONTROL = "/api/v1/control";
   private static final String PAIR = "XAUUSD-XAGUSD";
+  private static final SignalKey SEALED = SignalKey.of(TestServers.SIGNAL_KEY);
   private RunningDispatcher dispatcher;
   private Instant bar = Instant.parse("2025-07-01T00:00:00Z");
   private long ticket;
@@ -246,17 +249,20 @@ class CausesTest {
   void an_ea_that_owes_an_answer_for_too_long_halts_and_one_that_gave_a_sign_does_not() {
     EaContact contact = dispatcher.context.getBean(EaContact.class);
     contact.ordered(Instant.now().minusSeconds(300));
-    try (Jedis jedis = dispatcher.servers.jedis()) {
-      jedis.xadd("acks", StreamEntryID.NEW_ENTRY, Map.of("json", "{\"account\":\"shadow-1\"}"));
-    }
+    acks(SEALED.seal("{\"account\":\"shadow-1\""));
+    acks("{\"account\":\"paper-1\"}");
     awaitCauses("SILENT_EA");
 
     assertThat(resume("{\"reason\":\"restarted\"}")).isEqualTo(200);
     contact.ordered(Instant.now().minusSeconds(1));
-    try (Jedis jedis = dispatcher.servers.jedis()) {
-      jedis.xadd("acks", StreamEntryID.NEW_ENTRY, Map.of("json", "{\"account\":\"paper-1\"}"));
-    }
+    acks(SEALED.seal("{\"account\":\"paper-1\""));
     await("heard", () -> !contact.isAwaited());
+  }
+
+  private void acks(String text) {
+    try (Jedis jedis = dispatcher.servers.jedis()) {
+      jedis.xadd("acks", StreamEntryID.NEW_ENTRY, Map.of("json", text));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.mlassets.dispatcher.fill;
 import static io.mlassets.dispatcher.RunningDispatcher.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlassets.dispatcher.AnsweringEa;
 import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
 import io.mlassets.signal.Action;
@@ -100,6 +101,29 @@ class FillBookingTest {
   }
 
   @Test
+  void what_takes_an_orphan_leg_back_is_booked_as_an_exit_but_no_more_than_was_dealt() {
+    long dealt = ++ticket;
+    long back = ++ticket;
+    long more = ++ticket;
+    String broken = fill(dealt).replace("paper-1", "paper-7");
+    String unwound = fill(back).replace("paper-1", "paper-7").replace("SELL", "BUY");
+    report(
+        broken, unwound, unwound, fill(more).replace("paper-1", "paper-7").replace("SELL", "BUY"));
+    settle();
+
+    assertThat(
+            dispatcher
+                .owner
+                .sql(
+                    "select action from core.live_trades where account = 'paper-7' order by side"
+                        + " desc")
+                .query(String.class)
+                .list())
+        .containsExactly("ENTER", "EXIT");
+    assertThat(trades(more)).isZero();
+  }
+
+  @Test
   void a_shadow_account_cannot_fill_a_live_signal() {
     long mine = ++ticket;
     report(fill(mine).replace("paper-1", "shadow-paper-1"));
@@ -127,7 +151,8 @@ class FillBookingTest {
                 .replace("\"XAUUSD\"", "\"EURUSD\""),
             good.replace("XAUUSD-XAGUSD", "XAUUSD-EURUSD"),
             good.replace("XAUUSD-XAGUSD", "NOSUCH-PAIR"),
-            good.replace("SELL", "BUY"),
+            good.replace("SELL", "BUY").replace("paper-1", "paper-9"),
+            good.replace("SELL", "BUY").replace("0.12", "900"),
             good.replace("SELL", "SIDEWAYS"),
             good.replace("0.12", "-0.12"),
             good.replace("0.12", "\"NaN\""),
@@ -226,15 +251,24 @@ class FillBookingTest {
     Files.writeString(folder.resolve("result-2.json"), "[" + fill(two) + "," + fill(three) + "]");
 
     await("fills", () -> trades(one) + trades(two) + trades(three) == 3);
+    long four = ++ticket;
+    long five = ++ticket;
+    String envelope = "{\"account\":\"paper-1\",\"signal_seq\":%d,\"fills\":[%s]";
+    Files.writeString(
+        folder.resolve("result-7.json"), AnsweringEa.seal(envelope.formatted(entry, fill(four))));
+    Files.writeString(folder.resolve("result-8.json"), envelope.formatted(entry, fill(five)) + "}");
+    await("sealed", () -> trades(four) == 1);
     await("moved", () -> names(folder).equals(List.of("done", "quarantine")));
-    assertThat(names(folder.resolve("done"))).hasSize(2);
+    assertThat(trades(five)).isZero();
+    assertThat(quarantined("result-8.json: not sealed")).isOne();
+    assertThat(names(folder.resolve("done"))).hasSize(3);
     assertThat(names(folder.resolve("quarantine")))
-        .hasSize(2)
+        .hasSize(4)
         .anyMatch(name -> name.endsWith("result-bad.json.reason"));
     assertThat(quarantined("result-bad.json: not JSON")).isOne();
 
     Files.writeString(folder.resolve("result.json"), fill(one));
-    await("moved again", () -> names(folder.resolve("done")).size() == 3);
+    await("moved again", () -> names(folder.resolve("done")).size() == 4);
     settle();
     assertThat(trades(one)).isOne();
   }
