@@ -45,7 +45,7 @@ class Lease {
    * Makes our epoch a higher one.
    *
    * @return the new epoch
-   * @throws IllegalStateException when the lease is no longer ours
+   * @throws EpochOverException when another holds the lease, or the epoch was raised meanwhile
    */
   long raise(SignalStream stream, long epoch, long to) {
     return jdbc.sql(
@@ -56,8 +56,7 @@ class Lease {
         .params(to, stream.id(), holder, epoch)
         .query(Long.class)
         .optional()
-        .orElseThrow(
-            () -> new IllegalStateException("the lease of " + stream.id() + " was taken over"));
+        .orElseThrow(() -> new EpochOverException(stream, epoch));
   }
 
   /** Raises the epoch in force, whoever leads; empty when nobody ever did. */
