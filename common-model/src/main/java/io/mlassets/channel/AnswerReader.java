@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what Expert Advisors answer: documents, sealed where there is a key, of {@link DocumentForm}'s form. */
+/**
+ * Reads what Expert Advisors answer: documents, sealed where there is a key, of {@link
+ * DocumentForm}'s form.
+ */
 public final class AnswerReader {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern TIME =

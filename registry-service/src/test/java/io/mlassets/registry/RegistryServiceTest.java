@@ -217,7 +217,8 @@ class RegistryServiceTest {
     assertThat(answers.get(0).path("legs").get(1).path("lots").asDouble()).isEqualTo(-0.5);
     assertThat(answers.get(1).path("at").isNull()).isTrue();
     assertThat(answers.get(1).path("acknowledged").asBoolean()).isFalse();
-    assertThat(get("/signals?action=HOLD&size=1").path("items").get(0).path("answers").size()).isZero();
+    assertThat(get("/signals?action=HOLD&size=1").path("items").get(0).path("answers").size())
+        .isZero();
   }
 
   @Test

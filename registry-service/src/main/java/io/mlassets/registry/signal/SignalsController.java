@@ -52,7 +52,10 @@ class SignalsController {
   }
 
   @GetMapping("/api/v1/signals")
-  @Operation(summary = "Signals with what became of them at the dispatcher and at each account, newest bar first")
+  @Operation(
+      summary =
+          "Signals with what became of them at the dispatcher and at each account, newest bar"
+              + " first")
   Page<SignalView> list(
       @RequestParam(required = false) @Nullable String mode,
       @RequestParam(required = false) @Nullable String pair,
