@@ -116,13 +116,11 @@ public final class AnsweringEa {
                 account,
                 lastSeq,
                 journal.replaceAll(
-                    "(\\S+) (\\S+) ([-.\\d]+)",
-                    "{\"pair\":\"$1\",\"symbol\":\"$2\",\"lots\":$3}"),
+                    "([^ ,]+) ([^ ,]+) ([-.\\d]+)", "{\"pair\":\"$1\",\"symbol\":\"$2\",\"lots\":$3}"),
                 broker.equals("unknown")
                     ? "null"
                     : "["
-                        + broker.replaceAll(
-                            "(\\w+) ([-.\\d]+)", "{\"symbol\":\"$1\",\"lots\":$2}")
+                        + broker.replaceAll("(\\w+) ([-.\\d]+)", "{\"symbol\":\"$1\",\"lots\":$2}")
                         + "]"));
   }
 

@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Books one fill: once per {@code (account, deal_ticket)}, only for a signal that was sent to that
- * account's stream. Accounts whose name begins with {@value EaContact#SHADOW_ACCOUNTS} follow shadow
- * signals.
+ * account's stream. Accounts whose name begins with {@value EaContact#SHADOW_ACCOUNTS} follow
+ * shadow signals.
  */
 @Component
 class RecordFill {

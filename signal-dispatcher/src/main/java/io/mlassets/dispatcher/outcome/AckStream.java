@@ -12,6 +12,11 @@ class AckStream extends FollowStream {
   AckStream(
       RecordAck recordAck, StringRedisTemplate template, RedisSettings redis, Channels channels) {
     super(
-        "acks", channels.acks(), template, redis, channels, entry -> recordAck.record(entry.json()));
+        "acks",
+        channels.acks(),
+        template,
+        redis,
+        channels,
+        entry -> recordAck.record(entry.json()));
   }
 }

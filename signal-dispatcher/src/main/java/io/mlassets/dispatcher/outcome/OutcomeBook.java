@@ -124,8 +124,7 @@ class OutcomeBook {
             on conflict (account, signal_seq, leg)
             do update set outcome = excluded.outcome, lots = excluded.lots
             """)
-        .params(
-            account, seq, leg.leg(), leg.symbol().name(), leg.outcome().name(), leg.lots())
+        .params(account, seq, leg.leg(), leg.symbol().name(), leg.outcome().name(), leg.lots())
         .update();
   }
 

@@ -12,8 +12,8 @@ import io.mlassets.dispatcher.outbox.SignalStream;
 import io.mlassets.dispatcher.outcome.OutcomeBook.Booking;
 import io.mlassets.platform.database.Quarantine;
 import io.mlassets.signal.Action;
-import io.mlassets.signal.SignalSeal;
 import io.mlassets.signal.SignalMode;
+import io.mlassets.signal.SignalSeal;
 import io.mlassets.trade.SignalAck;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +90,7 @@ class RecordAck {
     }
     Optional<String> contradiction = signal.get().contradiction(ack);
     if (contradiction.isPresent()) {
-      refuse(
-          "other_signal", "signal %d %s".formatted(ack.signalSeq(), contradiction.get()), text);
+      refuse("other_signal", "signal %d %s".formatted(ack.signalSeq(), contradiction.get()), text);
       return;
     }
     switch (book(ack, stream, text)) {
@@ -116,8 +115,7 @@ class RecordAck {
 
   private void superseded(SignalAck ack, List<Long> numbers) {
     if (!numbers.isEmpty()) {
-      log.info(
-          "{} {}: {} SUPERSEDED by {}", ack.account(), ack.pair(), numbers, ack.signalSeq());
+      log.info("{} {}: {} SUPERSEDED by {}", ack.account(), ack.pair(), numbers, ack.signalSeq());
       meters.counter("acks_total", "outcome", "superseded").increment(numbers.size());
     }
   }

@@ -51,7 +51,8 @@ class Unanswered {
             .single();
     List<Owed> owed = after >= sent ? new ArrayList<>() : owed(stream, after);
     settledUpTo.put(
-        stream, owed.isEmpty() ? Math.max(after, sent) : Math.max(after, owed.getFirst().seq() - 1));
+        stream,
+        owed.isEmpty() ? Math.max(after, sent) : Math.max(after, owed.getFirst().seq() - 1));
     return owed;
   }
 

@@ -10,8 +10,8 @@ import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.dispatcher.reconcile.ReportBook.Kept;
 import io.mlassets.dispatcher.reconcile.ReportBook.Status;
 import io.mlassets.policy.Policies;
-import io.mlassets.signal.SignalSeal;
 import io.mlassets.signal.SignalMode;
+import io.mlassets.signal.SignalSeal;
 import io.mlassets.trade.PositionDifference;
 import io.mlassets.trade.Reconcile;
 import java.time.Duration;
@@ -84,8 +84,7 @@ class ReconcilePositions {
       return true;
     }
     if (Duration.between(report.receivedAt(), asOf).compareTo(rules.limit()) < 0) {
-      return !found.equals(report.differences())
-          && book.note(report, Status.CHECKING, found, null);
+      return !found.equals(report.differences()) && book.note(report, Status.CHECKING, found, null);
     }
     differs(report, found, asOf);
     return true;
@@ -106,8 +105,7 @@ class ReconcilePositions {
 
   private List<PositionDifference> differences(Kept report, Instant asOf) {
     return Reconcile.differences(
-        book.booked(report.account(), report.lastSeq(), asOf),
-        reader.positions(report.document()));
+        book.booked(report.account(), report.lastSeq(), asOf), reader.positions(report.document()));
   }
 
   private void differs(Kept report, List<PositionDifference> found, Instant asOf) {

@@ -46,7 +46,8 @@ class ReconciliationController {
    * @param reason kept with the decision
    * @param account may be left out when only one account differs
    */
-  record Adopt(@NotBlank @Size(max = 500) String reason, @Size(max = 64) @Nullable String account) {}
+  record Adopt(
+      @NotBlank @Size(max = 500) String reason, @Size(max = 64) @Nullable String account) {}
 
   /**
    * Which account is no more.
@@ -54,10 +55,12 @@ class ReconciliationController {
    * @param reason kept with the decision
    * @param account the account
    */
-  record Forget(@NotBlank @Size(max = 500) String reason, @NotBlank @Size(max = 64) String account) {}
+  record Forget(
+      @NotBlank @Size(max = 500) String reason, @NotBlank @Size(max = 64) String account) {}
 
   @GetMapping("/api/v1/reconciliation")
-  @Operation(summary = "Positions as booked, as the Expert Advisors' journals and brokers have them")
+  @Operation(
+      summary = "Positions as booked, as the Expert Advisors' journals and brokers have them")
   Reconciliation state() {
     return new Reconciliation(book.all(), new TreeSet<>(awaited.accounts().keySet()));
   }

@@ -107,13 +107,16 @@ class FillBookingTest {
     long more = ++ticket;
     String broken = fill(dealt).replace("paper-1", "paper-7");
     String unwound = fill(back).replace("paper-1", "paper-7").replace("SELL", "BUY");
-    report(broken, unwound, unwound, fill(more).replace("paper-1", "paper-7").replace("SELL", "BUY"));
+    report(
+        broken, unwound, unwound, fill(more).replace("paper-1", "paper-7").replace("SELL", "BUY"));
     settle();
 
     assertThat(
             dispatcher
                 .owner
-                .sql("select action from core.live_trades where account = 'paper-7' order by side desc")
+                .sql(
+                    "select action from core.live_trades where account = 'paper-7' order by side"
+                        + " desc")
                 .query(String.class)
                 .list())
         .containsExactly("ENTER", "EXIT");

@@ -142,7 +142,8 @@ class AcksTest {
                 "signal_id = '%s' and document = '%s'".formatted(signal, ack)))
         .isOne();
     assertThat(
-            dispatcher.count("core.quarantine", "payload = '" + other + "' and reason like '%before%'"))
+            dispatcher.count(
+                "core.quarantine", "payload = '" + other + "' and reason like '%before%'"))
         .isOne();
     await("told", () -> pages.actions("acks/paper-1").contains("trigger"));
     assertThat(dispatcher.metrics()).containsPattern("(?m)^acks_total\\{.*\"repeated\".*} [2-9]");
@@ -251,8 +252,10 @@ class AcksTest {
       case 1 -> whole.substring(at);
       case 2 -> whole.substring(0, at) + (char) (32 + random.nextInt(95)) + whole.substring(at + 1);
       case 3 -> whole.substring(0, at) + whole.substring(Math.min(whole.length(), at + 3));
-      default -> whole.substring(0, at) + whole.charAt(random.nextInt(whole.length()))
-          + whole.substring(at);
+      default ->
+          whole.substring(0, at)
+              + whole.charAt(random.nextInt(whole.length()))
+              + whole.substring(at);
     };
   }
 
@@ -292,6 +295,7 @@ class AcksTest {
     awaitOutcome(first);
     awaitOutcome(second);
     assertThat(outcomes(first)).first().asString().contains("REJECTED from a file");
-    await("moved", () -> !Files.exists(folder.resolve("ack-" + dispatcher.seqOf(second) + ".json")));
+    await(
+        "moved", () -> !Files.exists(folder.resolve("ack-" + dispatcher.seqOf(second) + ".json")));
   }
 }

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** In order: the accounts known grow. Time follows the bars; a signal expires 120 s after its bar. */
+/**
+ * In order: the accounts known grow. Time follows the bars; a signal expires 120 s after its bar.
+ */
 @Tag("O-03")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UnacknowledgedTest {
@@ -60,8 +62,7 @@ class UnacknowledgedTest {
   /** Lets market time be so many seconds after the end of the last order's bar. */
   private static void pass(int seconds) {
     UUID hold =
-        dispatcher.decide(
-            SignalMode.LIVE, "EURUSD-GBPUSD", bar.plusSeconds(seconds), Action.HOLD);
+        dispatcher.decide(SignalMode.LIVE, "EURUSD-GBPUSD", bar.plusSeconds(seconds), Action.HOLD);
     dispatcher.outcomeOf(hold);
   }
 
