@@ -49,14 +49,16 @@ class AcksTest {
     pages.close();
   }
 
-  /** Later than every limit on entries. */
+  /** Later than every limit on entries, and sent before time goes on. */
   private static UUID decide(String pair, Action action) {
     return decide(SignalMode.LIVE, pair, action);
   }
 
   private static UUID decide(SignalMode mode, String pair, Action action) {
     bar = bar.plusSeconds(600);
-    return dispatcher.decide(mode, pair, bar, action);
+    UUID signal = dispatcher.decide(mode, pair, bar, action);
+    dispatcher.outcomeOf(signal);
+    return signal;
   }
 
   private static String freshPair() {
