@@ -6,6 +6,7 @@ import io.mlassets.signal.Action;
 import io.mlassets.signal.Leg;
 import io.mlassets.signal.Side;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -17,13 +18,19 @@ import java.util.UUID;
  * @param legs the orders it asked for
  */
 record BookedSignal(UUID signalId, Pair pair, Action action, List<Leg> legs) {
-  /** Whether a fill of this leg and direction obeys it. An exit closes whatever was held. */
-  boolean asksFor(Symbol symbol, Side side) {
+  /**
+   * What a fill of this leg and direction does: of an entry, the side asked for enters, the other
+   * takes back what was dealt; an exit closes whatever was held. Empty when it obeys nothing.
+   */
+  Optional<Action> doneBy(Symbol symbol, Side side) {
     return switch (action) {
-      case HOLD -> false;
-      case EXIT -> true;
+      case HOLD -> Optional.empty();
+      case EXIT -> Optional.of(Action.EXIT);
       case ENTER ->
-          legs.stream().anyMatch(leg -> leg.symbol().equals(symbol) && leg.side() == side);
+          legs.stream()
+              .filter(leg -> leg.symbol().equals(symbol))
+              .findFirst()
+              .map(leg -> leg.side() == side ? Action.ENTER : Action.EXIT);
     };
   }
 }

@@ -121,7 +121,8 @@ class RecordFill {
       refuse("not_an_order", "signal %d asked for nothing".formatted(fill.signalSeq()), text);
       return;
     }
-    if (!signal.get().asksFor(fill.symbol(), fill.side())) {
+    Optional<Action> done = signal.get().doneBy(fill.symbol(), fill.side());
+    if (done.isEmpty()) {
       refuse(
           "wrong_leg",
           "signal %d did not ask for %s of %s"
@@ -129,7 +130,7 @@ class RecordFill {
           text);
       return;
     }
-    Booking booking = book(fill, signal.get(), mode);
+    Booking booking = book(fill, signal.get(), done.get(), mode);
     findTrades.changed();
     switch (booking) {
       case BOOKED -> booked(fill);
@@ -143,15 +144,14 @@ class RecordFill {
     }
   }
 
-  private Booking book(Fill fill, BookedSignal signal, SignalMode mode) {
+  private Booking book(Fill fill, BookedSignal signal, Action done, SignalMode mode) {
     return Objects.requireNonNull(
         transactions.execute(
             status -> {
-              Booking booking = book.book(fill, signal, mode);
+              Booking booking = book.book(fill, signal, done, mode);
               if (booking == Booking.BOOKED) {
                 announceTrades.keep(
-                    new TradeNotice(
-                        mode.wire(), signal.signalId().toString(), signal.action().name(), fill));
+                    new TradeNotice(mode.wire(), signal.signalId().toString(), done.name(), fill));
               }
               return booking;
             }));

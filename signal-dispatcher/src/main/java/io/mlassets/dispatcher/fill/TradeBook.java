@@ -51,15 +51,21 @@ class TradeBook {
         .optional();
   }
 
-  Booking book(Fill fill, BookedSignal signal, SignalMode mode) {
-    int rows = fill.dealt() ? insertTrade(fill, signal, mode) : insertRefusal(fill, signal, mode);
+  /**
+   * Books a fill.
+   *
+   * @param done what it does to the position
+   */
+  Booking book(Fill fill, BookedSignal signal, Action done, SignalMode mode) {
+    int rows =
+        fill.dealt() ? insertTrade(fill, signal, done, mode) : insertRefusal(fill, signal, mode);
     if (rows == 1) {
       return Booking.BOOKED;
     }
     return isSame(fill) ? Booking.REPEATED : Booking.CONFLICTING;
   }
 
-  private int insertTrade(Fill fill, BookedSignal signal, SignalMode mode) {
+  private int insertTrade(Fill fill, BookedSignal signal, Action done, SignalMode mode) {
     return jdbc.sql(
             """
             insert into core.live_trades (account, deal_ticket, signal_seq, signal_id, mode, action,
@@ -75,7 +81,7 @@ class TradeBook {
             fill.signalSeq(),
             signal.signalId(),
             mode.wire(),
-            signal.action().name(),
+            done.name(),
             fill.pair().id(),
             fill.symbol().name(),
             fill.side().name(),
