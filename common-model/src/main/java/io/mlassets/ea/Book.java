@@ -47,9 +47,7 @@ final class Book {
     pair.set(leg, pair.lots(leg) + lots);
     if (isNew) {
       broker.merge(
-          pair.symbol(leg),
-          EaText.rounded(lots),
-          (before, more) -> EaText.rounded(before + more));
+          pair.symbol(leg), EaText.rounded(lots), (before, more) -> EaText.rounded(before + more));
     }
   }
 
@@ -81,9 +79,7 @@ final class Book {
     }
     Symbol symbol = pair.symbol(leg);
     double change = EaText.rounded(net(symbol) - held - broker.getOrDefault(symbol, 0.0));
-    return held > 0
-        ? Math.max(-held, Math.min(0, change))
-        : Math.min(-held, Math.max(0, change));
+    return held > 0 ? Math.max(-held, Math.min(0, change)) : Math.min(-held, Math.max(0, change));
   }
 
   /** The first symbol of which broker and journal differ, with both figures; empty for none. */

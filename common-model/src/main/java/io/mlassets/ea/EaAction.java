@@ -4,7 +4,9 @@ import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import java.util.List;
 
-/** What the machine wants done. Actions are done in their order, one not before those ahead of it. */
+/**
+ * What the machine wants done. Actions are done in their order, one not before those ahead of it.
+ */
 public sealed interface EaAction {
 
   /** Open this socket, then tell {@code connected} or {@code lost}. */
@@ -22,7 +24,8 @@ public sealed interface EaAction {
   record Send(EaSocket socket, List<String> words) implements EaAction {}
 
   /**
-   * Append a line to the journal and have it on disk; if that is not sure, do nothing further, ever.
+   * Append a line to the journal and have it on disk; if that is not sure, do nothing further,
+   * ever.
    *
    * @param line without its line feed
    * @param surely whether it must outlive a crash; false for a note that costs nothing when lost

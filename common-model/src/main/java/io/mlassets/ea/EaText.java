@@ -19,8 +19,7 @@ final class EaText {
   private static final double UNITS = 1e8;
   private static final int LONGEST_WHOLE = 18;
   private static final Pattern TIME =
-      Pattern.compile(
-          "20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
+      Pattern.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
   private EaText() {}
 

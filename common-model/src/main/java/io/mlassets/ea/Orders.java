@@ -18,8 +18,7 @@ final class Orders {
   private final Answers answers;
   private long resumeUntil;
 
-  Orders(
-      EaConfig config, MarketTime clock, Standing standing, EntryRules rules, Answers answers) {
+  Orders(EaConfig config, MarketTime clock, Standing standing, EntryRules rules, Answers answers) {
     this.config = config;
     this.clock = clock;
     this.standing = standing;
@@ -118,8 +117,7 @@ final class Orders {
       }
       if (i == 0) {
         boolean expired = reason.get().equals(EntryRules.EXPIRED);
-        answers.refuse(
-            plan, expired ? Outcome.EXPIRED : Outcome.BLOCKED, reason.get(), now, out);
+        answers.refuse(plan, expired ? Outcome.EXPIRED : Outcome.BLOCKED, reason.get(), now, out);
         return;
       }
       plan.breakOff(reason.get());
@@ -204,8 +202,8 @@ final class Orders {
     // Deals of an earlier sending of the same order have its number too.
     List<EaDeal> deals =
         told.deals().stream()
-            .limit(MOST_DEALS)
             .filter(deal -> standing.isNew(order.seq(), deal.ticket()))
+            .limit(MOST_DEALS)
             .toList();
     if (plan.lookup && deals.isEmpty()) {
       plan.waiting = null;
@@ -232,18 +230,14 @@ final class Orders {
     PlannedLeg leg = plan.leg(order.leg());
     // What takes away what is held has the opposite sign.
     boolean buy =
-        order.kind() == OrderKind.UNWIND || plan.retry
-            ? held.lots(order.leg()) < 0
-            : leg.asked > 0;
+        order.kind() == OrderKind.UNWIND || plan.retry ? held.lots(order.leg()) < 0 : leg.asked > 0;
     boolean refused = deals.isEmpty() && !plan.retry;
-    List<EaDeal> lines =
-        refused ? List.of(new EaDeal(order.magic(), 0, 0, told.retcode())) : deals;
+    List<EaDeal> lines = refused ? List.of(new EaDeal(order.magic(), 0, 0, told.retcode())) : deals;
     StringJoiner fills = new StringJoiner(",");
     double sum = 0;
     for (EaDeal deal : lines) {
       String fill =
-          JournalLines.fill(
-              config.account(), order, plan.pair, leg.symbol, buy, deal, told.at());
+          JournalLines.fill(config.account(), order, plan.pair, leg.symbol, buy, deal, told.at());
       fills.add(fill);
       standing.outbox.add(EaDocument.Stream.FILLS, fill, plan.seq);
       sum += buy ? deal.lots() : -deal.lots();
@@ -251,8 +245,7 @@ final class Orders {
     out.journal(JournalLines.deals(order, plan.pair, fills.toString()));
     if (config.files() && fills.length() > 0) {
       out.write(
-          "result-" + order.magic() + ".json",
-          answers.resultFile(plan.seq, fills.toString()));
+          "result-" + order.magic() + ".json", answers.resultFile(plan.seq, fills.toString()));
     }
     return sum;
   }

@@ -92,7 +92,7 @@ final class Outbox {
       EaDocument one = all.next();
       if (one.stream == stream && one.text.equals(text)) {
         all.remove();
-            keep(one);
+        keep(one);
         return;
       }
     }

@@ -67,13 +67,7 @@ final class Plan {
   private final PlannedLeg[] legs;
 
   private Plan(
-      long seq,
-      String id,
-      long epoch,
-      Pair pair,
-      Action action,
-      Instant expiresAt,
-      boolean retry) {
+      long seq, String id, long epoch, Pair pair, Action action, Instant expiresAt, boolean retry) {
     this.seq = seq;
     this.id = id;
     this.epoch = epoch;
@@ -85,8 +79,7 @@ final class Plan {
   }
 
   /** For a signal. */
-  static Plan of(
-      long seq, String id, long epoch, Pair pair, Action action, Instant expiresAt) {
+  static Plan of(long seq, String id, long epoch, Pair pair, Action action, Instant expiresAt) {
     return new Plan(seq, id, epoch, pair, action, expiresAt, false);
   }
 

@@ -53,9 +53,7 @@ final class RespReader {
     if (tail + more.length > bytes.length) {
       int waiting = tail - head;
       byte[] larger =
-          waiting + more.length > bytes.length
-              ? new byte[2 * (waiting + more.length)]
-              : bytes;
+          waiting + more.length > bytes.length ? new byte[2 * (waiting + more.length)] : bytes;
       System.arraycopy(bytes, head, larger, 0, waiting);
       bytes = larger;
       head = 0;

@@ -47,8 +47,7 @@ final class Standing {
     book.of(pair).ifPresent(held -> answered(held, seq, action, outcome, now));
   }
 
-  private static void answered(
-      PairBook pair, long seq, Action action, Outcome outcome, long now) {
+  private static void answered(PairBook pair, long seq, Action action, Outcome outcome, long now) {
     pair.lastSeq = seq;
     if (action == Action.ENTER && outcome.changedNothing()) {
       return;

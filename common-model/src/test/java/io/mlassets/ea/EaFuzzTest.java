@@ -25,8 +25,23 @@ class EaFuzzTest {
   private static final int PER_SCENARIO = 12;
   private static final List<String> TOKENS =
       List.of(
-          "{", "}", "[", "]", ",", ":", "\"", "-", ".", "e9", "99999999999999999999", "\r\n",
-          "*9\r\n", "$9\r\n", "$-1\r\n", "\\u0000", "null");
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "\"",
+          "-",
+          ".",
+          "e9",
+          "99999999999999999999",
+          "\r\n",
+          "*9\r\n",
+          "$9\r\n",
+          "$-1\r\n",
+          "\\u0000",
+          "null");
 
   private SplittableRandom random;
   private List<JsonNode> steps;
@@ -99,7 +114,9 @@ class EaFuzzTest {
   void a_signal_or_frame_cut_anywhere_leads_to_none() {
     String frame = framed(signal);
     for (int length = 0; length < signal.length(); length++) {
-      assertThat(ordersAfter(framed(signal.substring(0, length)))).as("cut at %d", length).isFalse();
+      assertThat(ordersAfter(framed(signal.substring(0, length))))
+          .as("cut at %d", length)
+          .isFalse();
     }
     for (int length = 0; length < frame.length(); length++) {
       assertThat(ordersAfter(frame.substring(0, length))).as("cut at %d", length).isFalse();

@@ -107,8 +107,7 @@ final class EaPlayer {
     List<String> said = new ArrayList<>();
     for (int from = 0; from < bytes.length; from += Math.min(piece, bytes.length)) {
       int to = (int) Math.min((long) from + piece, bytes.length);
-      said.addAll(
-          said(machine.received(socket(step), Arrays.copyOfRange(bytes, from, to), now)));
+      said.addAll(said(machine.received(socket(step), Arrays.copyOfRange(bytes, from, to), now)));
     }
     return said;
   }
@@ -211,8 +210,7 @@ final class EaPlayer {
     return switch (action) {
       case EaAction.Connect connect -> "connect " + connect.socket();
       case EaAction.Close close -> "close " + close.socket();
-      case EaAction.Send send ->
-          "send " + send.socket() + " " + String.join(" ", send.words());
+      case EaAction.Send send -> "send " + send.socket() + " " + String.join(" ", send.words());
       case EaAction.Journal journal -> "journal " + journal.line();
       case EaAction.Order order ->
           "order %s %s %s %s %d"

@@ -18,14 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("C-04")
 class EaShimTest {
-  private static final Path RUN =
-      Path.of("..", "mt5", "shim", "run").toAbsolutePath().normalize();
+  private static final Path RUN = Path.of("..", "mt5", "shim", "run").toAbsolutePath().normalize();
   private static final int NO_COMPILER = 3;
 
   @TempDir Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void the_logic_in_mql5_passes_every_scenario() throws Exception {
     Path said = folder.resolve("said");
     Process run =
@@ -34,7 +33,7 @@ class EaShimTest {
             .redirectOutput(said.toFile())
             .start();
     try {
-      assertThat(run.waitFor(100, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      assertThat(run.waitFor(500, TimeUnit.SECONDS)).as("ended in time").isTrue();
     } finally {
       run.descendants().forEach(ProcessHandle::destroyForcibly);
       run.destroyForcibly();

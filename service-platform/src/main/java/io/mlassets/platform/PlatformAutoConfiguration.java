@@ -9,6 +9,7 @@ import io.mlassets.platform.web.WebConfiguration;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.PolicyFiles;
 import io.mlassets.signal.SignalKey;
+import io.mlassets.signal.SignalSeal;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -74,5 +75,12 @@ public class PlatformAutoConfiguration {
   @Lazy
   SignalKey signalKey(@Value("${signal.key}") String key) {
     return SignalKey.of(key);
+  }
+
+  /** What signals and heartbeats are sealed with; nothing where there is no key. */
+  @Bean
+  @Lazy
+  SignalSeal signalSeal(@Value("${signal.key:}") String key) {
+    return SignalSeal.of(key);
   }
 }

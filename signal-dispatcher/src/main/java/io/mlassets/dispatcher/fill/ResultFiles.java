@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.channel.Channels;
 import io.mlassets.platform.ServiceSettings;
 import io.mlassets.platform.database.Quarantine;
+import io.mlassets.signal.SignalSeal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Fills from an Expert Advisor that writes files (S-03): {@code results/result*.json} holds one
- * fill or a list; each goes to stream {@code fills}, then the file to {@code results/done/}. A file
- * that is still not JSON after two seconds goes to {@code results/quarantine/}, with a {@code
- * .reason} beside it.
+ * fill, a list, or an order's {@code fills} under a seal; each goes to stream {@code fills}, then
+ * the file to {@code results/done/}. A file that is still not JSON after two seconds, or whose seal
+ * does not hold, goes to {@code results/quarantine/}, with a {@code .reason} beside it.
  */
 @Component
 @EnableScheduling
@@ -47,6 +48,7 @@ class ResultFiles {
   private final StringRedisTemplate redis;
   private final Channels channels;
   private final Quarantine quarantine;
+  private final SignalSeal seal;
   private final MeterRegistry meters;
   private final Clock clock;
 
@@ -56,6 +58,7 @@ class ResultFiles {
       StringRedisTemplate redis,
       Channels channels,
       Quarantine quarantine,
+      SignalSeal seal,
       MeterRegistry meters,
       Clock clock) {
     this.folder = settings.var().path().resolve("results");
@@ -63,6 +66,7 @@ class ResultFiles {
     this.redis = redis;
     this.channels = channels;
     this.quarantine = quarantine;
+    this.seal = seal;
     this.meters = meters;
     this.clock = clock;
   }
@@ -111,6 +115,12 @@ class ResultFiles {
       JsonNode root = json.readTree(text);
       if (root.isArray()) {
         root.forEach(fill -> fills.add(json.writeValueAsString(fill)));
+      } else if (root.path("fills").isArray()) {
+        if (!seal.holds(text.strip())) {
+          refuse(file, text, "its seal does not hold");
+          return;
+        }
+        root.path("fills").forEach(fill -> fills.add(json.writeValueAsString(fill)));
       } else if (root.isObject()) {
         fills.add(text);
       } else {

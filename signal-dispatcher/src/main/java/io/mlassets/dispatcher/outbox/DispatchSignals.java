@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /**
  * One round of one stream, by whoever holds its lease: the log is brought up to date first, so that
  * no signal is numbered while Redis is away; then waiting signals are numbered; then what Redis
- * does not have is sent.
+ * does not have is sent; then Expert Advisors are told how far that is.
  */
 @Component
 class DispatchSignals {
@@ -25,6 +25,7 @@ class DispatchSignals {
   private final NumberSignals numberSignals;
   private final KeepLog keepLog;
   private final SendSignals sendSignals;
+  private final Heartbeats heartbeats;
   private final RedisLog redisLog;
   private final MarketClock marketClock;
   private final TradingStates states;
@@ -40,6 +41,7 @@ class DispatchSignals {
       NumberSignals numberSignals,
       KeepLog keepLog,
       SendSignals sendSignals,
+      Heartbeats heartbeats,
       RedisLog redisLog,
       MarketClock marketClock,
       TradingStates states,
@@ -52,6 +54,7 @@ class DispatchSignals {
     this.numberSignals = numberSignals;
     this.keepLog = keepLog;
     this.sendSignals = sendSignals;
+    this.heartbeats = heartbeats;
     this.redisLog = redisLog;
     this.marketClock = marketClock;
     this.states = states;
@@ -78,6 +81,7 @@ class DispatchSignals {
     keepLog.restore(stream, epoch);
     int numbered = numberSignals.number(stream, epoch);
     boolean more = sendSignals.send(stream, epoch);
+    heartbeats.beat(stream, epoch);
     return more || numbered == Outbox.MOST;
   }
 

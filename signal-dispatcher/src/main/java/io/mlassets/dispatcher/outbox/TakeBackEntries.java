@@ -5,6 +5,7 @@ import io.mlassets.dispatcher.outbox.Dispatched.Outcome;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
+import io.mlassets.signal.SignalSeal;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ class TakeBackEntries {
   private final RedisLog redisLog;
   private final SignalFile signalFile;
   private final EntryGate gate;
+  private final SignalSeal seal;
   private final DispatchMetrics metrics;
 
   TakeBackEntries(
@@ -32,12 +34,14 @@ class TakeBackEntries {
       RedisLog redisLog,
       SignalFile signalFile,
       EntryGate gate,
+      SignalSeal seal,
       DispatchMetrics metrics) {
     this.lease = lease;
     this.outbox = outbox;
     this.redisLog = redisLog;
     this.signalFile = signalFile;
     this.gate = gate;
+    this.seal = seal;
     this.metrics = metrics;
   }
 
@@ -68,8 +72,8 @@ class TakeBackEntries {
     Outbox.Decided decided = outbox.decided(stream, entry.seq());
     String why = outcome.name().toLowerCase(Locale.ROOT) + " before it was sent";
     Signal held = decided.signal().withheld(why);
-    outbox.replace(
-        stream, entry.seq(), outcome, SignalJson.of(held, entry.seq(), decided.epoch()), reason);
+    String payload = SignalJson.of(held, entry.seq(), decided.epoch(), seal);
+    outbox.replace(stream, entry.seq(), outcome, payload, reason);
     metrics.takenBack(stream, outcome);
     log.warn("{} {} {} of {}: {}", stream.id(), entry.seq(), Action.ENTER, entry.pair(), why);
   }
