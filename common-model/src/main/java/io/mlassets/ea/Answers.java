@@ -1,5 +1,6 @@
 package io.mlassets.ea;
 
+import io.mlassets.signal.SignalSeal;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,13 +10,13 @@ final class Answers {
   private final EaConfig config;
   private final MarketTime clock;
   private final Standing standing;
-  private final Seal seal;
+  private final SignalSeal seal;
 
   Answers(EaConfig config, MarketTime clock, Standing standing) {
     this.config = config;
     this.clock = clock;
     this.standing = standing;
-    this.seal = new Seal(config.key());
+    this.seal = new SignalSeal(config.key());
   }
 
   /** Answers a signal; each leg has the same outcome. */

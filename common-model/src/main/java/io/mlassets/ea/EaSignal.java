@@ -7,6 +7,7 @@ import io.mlassets.signal.Leg;
 import io.mlassets.signal.Side;
 import io.mlassets.signal.SignalJson;
 import io.mlassets.signal.SignalMode;
+import io.mlassets.signal.SignalSeal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ record EaSignal(
   private static final double LARGEST_SCORE = 1e6;
 
   /** Reads a text; empty when it is no signal of that mode sealed with that key. */
-  static Optional<EaSignal> read(String text, Seal seal, SignalMode mode) {
+  static Optional<EaSignal> read(String text, SignalSeal seal, SignalMode mode) {
     if (text.length() >= SignalJson.LIMIT_BYTES || !seal.holds(text)) {
       return Optional.empty();
     }

@@ -1,7 +1,9 @@
 package io.mlassets.ea;
 
+import io.mlassets.channel.Heartbeat;
 import io.mlassets.ea.Lines.Asked;
 import io.mlassets.signal.Action;
+import io.mlassets.signal.SignalSeal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,7 @@ final class Hearing {
   private final EntryRules rules;
   private final Desk desk;
   private final Lines lines;
-  private final Seal seal;
+  private final SignalSeal seal;
   private final SignalLog log;
   private EaCounts counts = EaCounts.NONE;
   private Stage stage = Stage.DEAF;
@@ -57,7 +59,7 @@ final class Hearing {
     this.rules = rules;
     this.desk = desk;
     this.lines = lines;
-    this.seal = new Seal(config.key());
+    this.seal = new SignalSeal(config.key());
     this.log = new SignalLog(seal, config.mode());
   }
 
@@ -166,19 +168,19 @@ final class Hearing {
 
   /** H1 to H4. */
   void beat(String text, long now, Actions out) {
-    Optional<EaHeartbeat> read = EaHeartbeat.read(text, seal, config.mode());
+    Optional<Heartbeat> read = HeartbeatReader.read(text, seal, config.mode());
     if (read.isEmpty()) {
       counts = counts.oneMalformed();
       return;
     }
-    EaHeartbeat beat = read.get();
+    Heartbeat beat = read.get();
     if (beat.epoch() < beatEpoch || (beat.epoch() == beatEpoch && !beat.at().isAfter(beatAt))) {
       counts = counts.oneStale();
       return;
     }
     beatEpoch = beat.epoch();
     beatAt = beat.at();
-    clock.beat(beat.market(), now);
+    clock.beat(beat.marketTime(), now);
     rules.state(beat.state());
     behind = beat.tip() < log.last().seq() && !config.files() ? behind + 1 : 0;
     if (behind >= BEHIND) {

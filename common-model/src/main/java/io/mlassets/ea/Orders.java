@@ -202,8 +202,8 @@ final class Orders {
     // Deals of an earlier sending of the same order have its number too.
     List<EaDeal> deals =
         told.deals().stream()
-            .limit(MOST_DEALS)
             .filter(deal -> standing.isNew(order.seq(), deal.ticket()))
+            .limit(MOST_DEALS)
             .toList();
     if (plan.lookup && deals.isEmpty()) {
       plan.waiting = null;

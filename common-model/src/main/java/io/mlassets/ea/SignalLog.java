@@ -2,6 +2,7 @@ package io.mlassets.ea;
 
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
+import io.mlassets.signal.SignalSeal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -19,13 +20,13 @@ final class SignalLog {
     OF_ANOTHER_HISTORY
   }
 
-  private final Seal seal;
+  private final SignalSeal seal;
   private final SignalMode mode;
   private final Deque<Taken> inbox = new ArrayDeque<>();
   private LastSignal last = LastSignal.NONE;
   private boolean ours;
 
-  SignalLog(Seal seal, SignalMode mode) {
+  SignalLog(SignalSeal seal, SignalMode mode) {
     this.seal = seal;
     this.mode = mode;
   }

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 
 /**
  * The JSON form of a sent signal: the specification's eleven fields first, in its order and form,
- * then ours. ASCII, below one kilobyte; numbers plain with at most six decimals, times in UTC, so
- * that the same signal, sequence number and epoch always give the same bytes.
+ * then ours, the seal last where there is one. ASCII, below one kilobyte; numbers plain with at
+ * most six decimals, times in UTC, so that the same signal, sequence number and epoch always give
+ * the same bytes.
  */
 public final class SignalJson {
   /** A sent signal is shorter than this. */
@@ -25,10 +26,11 @@ public final class SignalJson {
    *
    * @param seq sequence number in the signal's stream, from 1 without gaps
    * @param epoch fencing epoch of the dispatcher that gave the number
+   * @param seal closes it
    * @throws IllegalArgumentException naming the field that is not plain ASCII, or the length when
    *     it is {@value #LIMIT_BYTES} bytes or more
    */
-  public static String of(Signal signal, long seq, long epoch) {
+  public static String of(Signal signal, long seq, long epoch, SignalSeal seal) {
     StringBuilder json = new StringBuilder(640);
     json.append('{');
     text(json, "timestamp", seconds(signal.timestamp()));
@@ -55,13 +57,14 @@ public final class SignalJson {
     text(json, "interval", signal.interval().iso());
     text(json, "mode", signal.mode().wire());
     text(json, "reason", signal.reason());
-    json.setCharAt(json.length() - 1, '}');
-    if (json.length() >= LIMIT_BYTES) {
+    json.setLength(json.length() - 1);
+    String closed = seal.close(json.toString());
+    if (closed.length() >= LIMIT_BYTES) {
       throw new IllegalArgumentException(
           "signal %s takes %d bytes, %d are too many"
-              .formatted(signal.signalId(), json.length(), LIMIT_BYTES));
+              .formatted(signal.signalId(), closed.length(), LIMIT_BYTES));
     }
-    return json.toString();
+    return closed;
   }
 
   private static Collector<CharSequence, ?, String> listed() {

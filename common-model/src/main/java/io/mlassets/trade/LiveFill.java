@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param symbol the leg
  * @param signalSeq sequence number of the signal obeyed
  * @param dealTicket the broker's ticket
- * @param action enter or exit
+ * @param action enter or exit; what takes an orphan leg of an entry back is an exit
  * @param side direction of the deal
  * @param lots volume, positive
  * @param price deal price, positive

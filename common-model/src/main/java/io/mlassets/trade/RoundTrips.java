@@ -57,6 +57,8 @@ public final class RoundTrips {
     fills.stream()
         .sorted(
             Comparator.comparingLong(LiveFill::signalSeq)
+                // What takes an orphan leg back has its entry's number.
+                .thenComparing(LiveFill::action)
                 .thenComparing(LiveFill::filledAt)
                 .thenComparingLong(LiveFill::dealTicket))
         .forEach(trips::book);

@@ -24,7 +24,7 @@ class EaShimTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void the_logic_in_mql5_passes_every_scenario() throws Exception {
     Path said = folder.resolve("said");
     Process run =
@@ -33,7 +33,7 @@ class EaShimTest {
             .redirectOutput(said.toFile())
             .start();
     try {
-      assertThat(run.waitFor(100, TimeUnit.SECONDS)).as("ended in time").isTrue();
+      assertThat(run.waitFor(500, TimeUnit.SECONDS)).as("ended in time").isTrue();
     } finally {
       run.descendants().forEach(ProcessHandle::destroyForcibly);
       run.destroyForcibly();

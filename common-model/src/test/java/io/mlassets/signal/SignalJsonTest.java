@@ -52,7 +52,7 @@ class SignalJsonTest {
   @Test
   @Tag("I-03")
   void the_specifications_example_comes_first_field_for_field() {
-    assertThat(SignalJson.of(signal(2.15, 0.82, Action.ENTER, "go"), 7, 3))
+    assertThat(SignalJson.of(signal(2.15, 0.82, Action.ENTER, "go"), 7, 3, SignalSeal.NONE))
         .isEqualTo(
             "{\"timestamp\":\"2025-10-14T12:35:00Z\",\"pair\":\"XAU/USD vs XAG/USD\","
                 + "\"z_score\":2.15,\"return_prob\":0.82,\"risk_score\":0.18,\"entry\":\"SELL_XAUUSD,"
@@ -80,7 +80,8 @@ class SignalJsonTest {
     for (int i = 0; i < 10_000; i++) {
       double z = random.nextGaussian() * Math.pow(10, random.nextInt(-12, 6));
       double prob = Math.pow(random.nextDouble(), random.nextInt(1, 30));
-      String text = SignalJson.of(signal(z, prob, Action.ENTER, "r"), Long.MAX_VALUE - i, i);
+      String text =
+          SignalJson.of(signal(z, prob, Action.ENTER, "r"), Long.MAX_VALUE - i, i, SignalSeal.NONE);
       assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_024);
       assertThat(text).matches("\\p{ASCII}*").doesNotContainPattern("[0-9]E-?[0-9]");
       JsonNode read = json.readTree(text);
@@ -91,10 +92,13 @@ class SignalJsonTest {
 
   @Test
   void text_that_would_break_the_form_is_refused() {
-    assertThatThrownBy(() -> SignalJson.of(signal(1, 0.5, Action.ENTER, "a\"b"), 1, 1))
+    assertThatThrownBy(
+            () -> SignalJson.of(signal(1, 0.5, Action.ENTER, "a\"b"), 1, 1, SignalSeal.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("reason");
-    assertThatThrownBy(() -> SignalJson.of(signal(1, 0.5, Action.ENTER, "x".repeat(700)), 1, 1))
+    assertThatThrownBy(
+            () ->
+                SignalJson.of(signal(1, 0.5, Action.ENTER, "x".repeat(700)), 1, 1, SignalSeal.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1024");
   }

@@ -113,6 +113,19 @@ class RoundTripsTest {
   }
 
   @Test
+  void an_orphan_leg_taken_back_within_its_signal_is_a_trade_of_its_own() {
+    List<LiveFill> fills =
+        List.of(
+            fill(4, Action.EXIT, METALS.a(), Side.BUY, 1, 2_020),
+            fill(4, Action.ENTER, METALS.a(), Side.SELL, 1, 2_000));
+    Matched matched = RoundTrips.match(fills, RoundTripsTest::free);
+    assertThat(matched.closed()).hasSize(1);
+    assertThat(matched.closed().getFirst().grossReturn()).isCloseTo(-0.6 * 0.01, within(1e-12));
+    assertThat(matched.unmatched()).isZero();
+    assertThat(matched.open()).isZero();
+  }
+
+  @Test
   void an_exit_without_a_position_counts_as_unmatched() {
     Matched matched =
         RoundTrips.match(

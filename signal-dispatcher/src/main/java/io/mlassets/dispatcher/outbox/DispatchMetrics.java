@@ -99,6 +99,11 @@ class DispatchMetrics {
     meters.counter("signals_log_rebuilt_total").increment(count);
   }
 
+  /** A heartbeat was published. */
+  void told(SignalStream stream) {
+    meters.counter("heartbeats_sent_total", "mode", stream.mode().wire()).increment();
+  }
+
   void leads(SignalStream stream, boolean leads) {
     meters
         .counter("dispatch_rounds_total", "stream", stream.id(), "leads", String.valueOf(leads))

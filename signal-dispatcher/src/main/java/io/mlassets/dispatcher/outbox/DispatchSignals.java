@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 /**
  * One round of one stream, by whoever holds its lease: that the log ends where it should is asked
  * first, so that no signal is numbered while Redis is away; then waiting signals are numbered; then
- * what Redis does not have is sent. A log that is not as it should be is brought up to date by
+ * what Redis does not have is sent; then Expert Advisors are told how far that is. A log that is not as it should be is brought up to date by
  * leading anew.
  */
 @Component
@@ -38,6 +38,7 @@ class DispatchSignals implements AutoCloseable {
   private final NumberSignals numberSignals;
   private final KeepLog keepLog;
   private final SendSignals sendSignals;
+  private final Heartbeats heartbeats;
   private final RedisLog redisLog;
   private final MarketClock marketClock;
   private final TradingStates states;
@@ -57,6 +58,7 @@ class DispatchSignals implements AutoCloseable {
       NumberSignals numberSignals,
       KeepLog keepLog,
       SendSignals sendSignals,
+      Heartbeats heartbeats,
       RedisLog redisLog,
       MarketClock marketClock,
       TradingStates states,
@@ -71,6 +73,7 @@ class DispatchSignals implements AutoCloseable {
     this.numberSignals = numberSignals;
     this.keepLog = keepLog;
     this.sendSignals = sendSignals;
+    this.heartbeats = heartbeats;
     this.redisLog = redisLog;
     this.marketClock = marketClock;
     this.states = states;
@@ -108,7 +111,9 @@ class DispatchSignals implements AutoCloseable {
         waiting.isEmpty() ? List.of() : numberSignals.number(stream, led, waiting);
     boolean sent = sendSignals.send(stream, led, outcomes.stream().flatMap(Numbered::of).toList());
     numberSignals.tell(stream, outcomes);
-    if (!sent) {
+    if (sent) {
+      heartbeats.beat(stream, led.epoch());
+    } else {
       leading.remove(stream);
     }
     return !sent || led.hasBacklog() || waiting.size() == Outbox.MOST;

@@ -10,6 +10,7 @@ import io.mlassets.platform.database.Quarantine;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
+import io.mlassets.signal.SignalSeal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ class NumberSignals {
   private final Leadership leadership;
   private final MarketClock marketClock;
   private final Quarantine quarantine;
+  private final SignalSeal seal;
   private final DispatchMetrics metrics;
 
   NumberSignals(
@@ -45,6 +47,7 @@ class NumberSignals {
       Leadership leadership,
       MarketClock marketClock,
       Quarantine quarantine,
+      SignalSeal seal,
       DispatchMetrics metrics) {
     this.outbox = outbox;
     this.lookBack = lookBack;
@@ -54,6 +57,7 @@ class NumberSignals {
     this.leadership = leadership;
     this.marketClock = marketClock;
     this.quarantine = quarantine;
+    this.seal = seal;
     this.metrics = metrics;
   }
 
@@ -113,7 +117,10 @@ class NumberSignals {
     }
     long number = outcome == Outcome.PUBLISHED ? seq : 0;
     try {
-      return new Dispatched(ready, number, outcome, SignalJson.of(signal, number, epoch), reason);
+      // What nobody will send is not sealed.
+      SignalSeal closing = number > 0 ? seal : SignalSeal.NONE;
+      String payload = SignalJson.of(signal, number, epoch, closing);
+      return new Dispatched(ready, number, outcome, payload, reason);
     } catch (IllegalArgumentException e) {
       return invalid(ready, String.valueOf(e.getMessage()));
     }

@@ -84,6 +84,10 @@ class RedisLog {
           """,
           String.class);
 
+  private static final RedisScript<Long> TELL =
+      new DefaultRedisScript<>(
+          CHECK_EPOCH + "return redis.call('PUBLISH', ARGV[2], ARGV[3])", Long.class);
+
   /** An entry of the log. */
   record Entry(long seq, String payload) {}
 
@@ -133,6 +137,11 @@ class RedisLog {
   /** From now on no write of an older epoch can come through, not even one already on its way. */
   void fence(SignalStream stream, long epoch) {
     redis.execute(FENCE, keys(stream), Long.toString(epoch));
+  }
+
+  /** Publishes a heartbeat, unless the epoch is over. */
+  void tell(SignalStream stream, long epoch, String heartbeat) {
+    redis.execute(TELL, keys(stream), Long.toString(epoch), stream.heartbeat(channels), heartbeat);
   }
 
   /** Renames the log, so that it can be built anew. */

@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
  * newest signal, {@code signal-<pair>.json} the newest of each pair; each is replaced atomically.
  * In {@code signal.json} a HOLD does not replace an ENTER or EXIT of the same bar, so that an order
  * stands there for a whole bar; orders of several pairs on one bar are all in the pairs' files.
+ * {@code heartbeat.json} is the newest heartbeat.
  */
 @Component
 class SignalFile {
@@ -51,9 +52,19 @@ class SignalFile {
     if (standing != null) {
       newest.put("signal.json", standing.payload());
     }
+    write(newest);
+  }
+
+  void write(SignalStream stream, String heartbeat) {
+    if (stream.mode() == SignalMode.LIVE) {
+      write(Map.of("heartbeat.json", heartbeat));
+    }
+  }
+
+  private void write(Map<String, String> contents) {
     try {
       Files.createDirectories(folder);
-      for (var file : newest.entrySet()) {
+      for (var file : contents.entrySet()) {
         replace(folder.resolve(file.getKey()), file.getValue());
       }
     } catch (IOException e) {

@@ -24,6 +24,12 @@ public record SignalStream(String scope, SignalMode mode) {
     return mode == SignalMode.LIVE ? channels.signals() : channels.shadowSignals();
   }
 
+  String heartbeat(Channels channels) {
+    return mode == SignalMode.LIVE
+        ? channels.signalsHeartbeat()
+        : channels.shadowSignalsHeartbeat();
+  }
+
   String epochKey(Channels channels) {
     return log(channels) + ".epoch";
   }

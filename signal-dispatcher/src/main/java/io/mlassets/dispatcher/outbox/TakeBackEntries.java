@@ -5,6 +5,7 @@ import io.mlassets.dispatcher.outbox.Dispatched.Outcome;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
+import io.mlassets.signal.SignalSeal;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ class TakeBackEntries {
   private final RedisLog redisLog;
   private final SignalFile signalFile;
   private final EntryGate gate;
+  private final SignalSeal seal;
   private final DispatchMetrics metrics;
 
   TakeBackEntries(
@@ -31,12 +33,14 @@ class TakeBackEntries {
       RedisLog redisLog,
       SignalFile signalFile,
       EntryGate gate,
+      SignalSeal seal,
       DispatchMetrics metrics) {
     this.lease = lease;
     this.outbox = outbox;
     this.redisLog = redisLog;
     this.signalFile = signalFile;
     this.gate = gate;
+    this.seal = seal;
     this.metrics = metrics;
   }
 
@@ -66,8 +70,8 @@ class TakeBackEntries {
   private void takeBack(SignalStream stream, Numbered entry, Outcome outcome, String reason) {
     Outbox.Decided decided = outbox.decided(stream, entry.seq());
     Signal held = decided.signal().takenBack(outcome.name());
-    outbox.replace(
-        stream, entry.seq(), outcome, SignalJson.of(held, entry.seq(), decided.epoch()), reason);
+    String payload = SignalJson.of(held, entry.seq(), decided.epoch(), seal);
+    outbox.replace(stream, entry.seq(), outcome, payload, reason);
     metrics.takenBack(stream, outcome);
     log.warn(
         "{} {} {} of {}: {}", stream.id(), entry.seq(), Action.ENTER, entry.pair(), held.reason());

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlassets.dispatcher.AnsweringEa;
 import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
+import io.mlassets.platform.testing.TestServers;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
+import io.mlassets.signal.SignalSeal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +126,30 @@ class FillBookingTest {
   }
 
   @Test
+  void what_takes_an_orphan_leg_back_is_booked_as_its_exit() throws Exception {
+    long dealt = ++ticket;
+    long back = ++ticket;
+    try (Listening heard = new Listening(dispatcher.servers, "trades")) {
+      report(fill(dealt), fill(back).replace("SELL", "BUY"));
+      settle();
+      await("told", () -> heard.messages.stream().anyMatch(text -> text.contains(":" + back)));
+      assertThat(heard.messages.stream().filter(text -> text.contains(":" + back)))
+          .singleElement()
+          .asString()
+          .contains("\"action\":\"EXIT\"");
+    }
+
+    assertThat(dispatcher.count("core.live_trades", "action = 'ENTER' and deal_ticket = " + dealt))
+        .isOne();
+    assertThat(dispatcher.count("core.live_trades", "action = 'EXIT' and deal_ticket = " + back))
+        .isOne();
+    assertThat(
+            dispatcher.count(
+                "analytics.leg_results", "entry_seq = %1$d and exit_seq = %1$d".formatted(entry)))
+        .isPositive();
+  }
+
+  @Test
   void a_shadow_account_cannot_fill_a_live_signal() {
     long mine = ++ticket;
     report(fill(mine).replace("paper-1", "shadow-paper-1"));
@@ -153,6 +179,8 @@ class FillBookingTest {
             good.replace("XAUUSD-XAGUSD", "NOSUCH-PAIR"),
             good.replace("SELL", "BUY").replace("paper-1", "paper-9"),
             good.replace("SELL", "BUY").replace("0.12", "900"),
+
+            good.replace("\"XAUUSD\"", "\"EURUSD\""),
             good.replace("SELL", "SIDEWAYS"),
             good.replace("0.12", "-0.12"),
             good.replace("0.12", "\"NaN\""),
@@ -271,6 +299,23 @@ class FillBookingTest {
     await("moved again", () -> names(folder.resolve("done")).size() == 4);
     settle();
     assertThat(trades(one)).isOne();
+  }
+
+  @Test
+  void a_sealed_result_file_is_taken_and_one_whose_seal_does_not_hold_is_not() throws IOException {
+    Path folder = Files.createDirectories(dispatcher.servers.var().resolve("results"));
+    long one = ++ticket;
+    long two = ++ticket;
+    long forged = ++ticket;
+    SignalSeal seal = SignalSeal.of(TestServers.SIGNAL_KEY);
+    String open = "{\"account\":\"paper-1\",\"signal_seq\":" + entry + ",\"fills\":[";
+    String sealed = seal.close(open + fill(one) + "," + fill(two) + "]");
+    Files.writeString(folder.resolve("result-700.json"), sealed);
+    Files.writeString(folder.resolve("result-701.json"), sealed.replace(":" + one, ":" + forged));
+
+    await("fills", () -> trades(one) + trades(two) == 2);
+    await("set aside", () -> quarantined("result-701.json: its seal does not hold") == 1);
+    assertThat(trades(forged)).isZero();
   }
 
   private static List<String> names(Path folder) {

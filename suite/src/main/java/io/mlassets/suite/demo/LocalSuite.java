@@ -89,6 +89,7 @@ final class LocalSuite implements AutoCloseable {
               secrets.get("operator.token"),
               secrets.get("analyst.token"),
               secrets.get("bundle.key"),
+              secrets.get("signal.key"),
               home.resolve("config"),
               varDir,
               "bars");

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param operatorToken bearer token of operators
  * @param analystToken bearer token of analysts
  * @param bundleKey key bundles are signed with
+ * @param signalKey key signals are sealed with; empty for none
  * @param configDir policies and instruments
  * @param varDir where everything that is written goes
  * @param clockMode {@code system} or {@code bars}
@@ -36,6 +37,7 @@ public record SuiteSettings(
     String operatorToken,
     String analystToken,
     String bundleKey,
+    String signalKey,
     Path configDir,
     Path varDir,
     String clockMode) {
@@ -55,6 +57,9 @@ public record SuiteSettings(
     env.put("VAR_DIR", varDir.toString());
     env.put("LOG_DIR", varDir.resolve("log").toString());
     env.put("CLOCK_MODE", clockMode);
+    if (service == ServiceName.DISPATCHER && !signalKey.isEmpty()) {
+      env.put("SIGNAL_KEY", signalKey);
+    }
     return env;
   }
 

@@ -48,6 +48,7 @@ public final class SuiteEnvironment {
         operator,
         analyst,
         bundleKey,
+        env.getOrDefault("SIGNAL_KEY", ""),
         Path.of(env.getOrDefault("CONFIG_DIR", home.resolve("config").toString())).toAbsolutePath(),
         varDir,
         env.getOrDefault("CLOCK_MODE", "system"));

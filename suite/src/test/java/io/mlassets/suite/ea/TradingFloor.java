@@ -15,6 +15,7 @@ import io.mlassets.signal.Side;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
 import io.mlassets.signal.SignalMode;
+import io.mlassets.signal.SignalSeal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +103,7 @@ final class TradingFloor {
             "p",
             0.5,
             "test");
-    return SignalJson.of(signal, seq, 1);
+    return SignalJson.of(signal, seq, 1, SignalSeal.NONE);
   }
 
   static String signal(long seq, Action action) {

@@ -47,6 +47,19 @@ class SuiteEnvironmentTest {
   }
 
   @Test
+  @Tag("S-01")
+  void the_dispatcher_alone_gets_the_key_of_signals_and_none_where_there_is_none() {
+    Map<String, String> env = new HashMap<>(COMPLETE);
+    env.put("SIGNAL_KEY", "0123456789abcdef");
+    SuiteSettings settings = read(env);
+
+    assertThat(settings.environment(ServiceName.DISPATCHER))
+        .containsEntry("SIGNAL_KEY", "0123456789abcdef");
+    assertThat(settings.environment(ServiceName.INFERENCE)).doesNotContainKey("SIGNAL_KEY");
+    assertThat(read(COMPLETE).environment(ServiceName.DISPATCHER)).doesNotContainKey("SIGNAL_KEY");
+  }
+
+  @Test
   void the_services_password_is_made_once_and_kept() {
     String first = read(COMPLETE).servicePassword();
 

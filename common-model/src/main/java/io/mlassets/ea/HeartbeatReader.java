@@ -1,24 +1,18 @@
 package io.mlassets.ea;
 
+import io.mlassets.channel.Heartbeat;
 import io.mlassets.control.TradingState;
 import io.mlassets.signal.SignalJson;
 import io.mlassets.signal.SignalMode;
-import java.time.Instant;
+import io.mlassets.signal.SignalSeal;
 import java.util.Optional;
 
-/**
- * What an Expert Advisor reads of a heartbeat.
- *
- * @param tip last number published
- * @param epoch of the dispatcher that leads
- * @param state what may be done
- * @param at the dispatcher's clock, UTC
- * @param market the clock expiry is meant by, UTC
- */
-record EaHeartbeat(long tip, long epoch, TradingState state, Instant at, Instant market) {
+/** Reads what the dispatcher's heartbeats say. */
+final class HeartbeatReader {
+  private HeartbeatReader() {}
 
   /** Reads a text; empty when it is no heartbeat of that mode sealed with that key. */
-  static Optional<EaHeartbeat> read(String text, Seal seal, SignalMode mode) {
+  static Optional<Heartbeat> read(String text, SignalSeal seal, SignalMode mode) {
     if (text.length() >= SignalJson.LIMIT_BYTES || !seal.holds(text)) {
       return Optional.empty();
     }
@@ -29,11 +23,12 @@ record EaHeartbeat(long tip, long epoch, TradingState state, Instant at, Instant
     }
   }
 
-  private static EaHeartbeat read(StrictJson json, SignalMode mode) {
+  private static Heartbeat read(StrictJson json, SignalMode mode) {
     if (!json.text("type", 16).equals("heartbeat") || !json.text("mode", 8).equals(mode.wire())) {
       throw new UnfitDocument("no heartbeat of this mode");
     }
-    return new EaHeartbeat(
+    return new Heartbeat(
+        mode,
         json.counter("tip"),
         json.counter("epoch"),
         state(json.text("state", 8)),
