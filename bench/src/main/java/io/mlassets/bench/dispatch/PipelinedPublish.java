@@ -45,7 +45,8 @@ final class PipelinedPublish {
   }
 
   private static Optional<Path> program() {
-    return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+    return Stream.of(
+            Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, "redis-benchmark"))
         .filter(Files::isExecutable)
         .findFirst();

@@ -239,8 +239,7 @@ class DispatchTest {
         .isInstanceOf(EpochOverException.class);
     assertThatThrownBy(() -> outbox.markSent(LIVE, epoch - 1, 1, next))
         .isInstanceOf(EpochOverException.class);
-    assertThatThrownBy(() -> lease.nextSeq(LIVE, epoch - 1))
-        .isInstanceOf(EpochOverException.class);
+    assertThatThrownBy(() -> lease.nextSeq(LIVE, epoch - 1)).isInstanceOf(EpochOverException.class);
 
     assertThat(dispatcher.count("core.signal_dispatch", "signal_id = '" + id + "'")).isZero();
     assertThat(lease.nextSeq(LIVE, epoch)).isEqualTo(next);
