@@ -146,7 +146,7 @@ class AcksTest {
                 "core.quarantine", "payload = '" + other + "' and reason like '%before%'"))
         .isOne();
     await("told", () -> pages.actions("acks/paper-1").contains("trigger"));
-    assertThat(dispatcher.metrics()).containsPattern("(?m)^acks_total\\{.*\"repeated\".*} [2-9]");
+    assertThat(dispatcher.metrics()).containsPattern("(?m)^acks_total\\{.*\"repeated\".*} ([2-9]|\\d\\d)");
   }
 
   @Test
@@ -222,7 +222,8 @@ class AcksTest {
     List<String> documents = new ArrayList<>();
     Set<String> bad = new HashSet<>();
     for (int n = 0; n < 100; n++) {
-      signals.add(decide(freshPair(), Action.EXIT));
+      bar = bar.plusSeconds(600);
+      signals.add(dispatcher.decide(SignalMode.LIVE, freshPair(), bar, Action.EXIT));
     }
     for (UUID signal : signals) {
       String whole = ea.ack(signal, "FILLED", "not held");
