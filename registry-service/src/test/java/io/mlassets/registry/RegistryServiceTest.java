@@ -192,25 +192,25 @@ class RegistryServiceTest {
                 theta2, position_scale, action, reason, legs, model_version, policy_hash,
                 leverage_reduction)
               values (gen_random_uuid(), 'live', 'EEE-FFF', 'PT1M', now(), now(), now(), 2, 0.8, 0.1,
-                'BUY_EEE, SELL_FFF', 0.8, 0, 0.7, 0.3, 1, 'ENTER', 'x', '[]', '20260101_0000', 'p',
+                'CLOSE_EEE, CLOSE_FFF', 0.8, 0, 0.7, 0.3, 1, 'EXIT', 'x', '[]', '20260101_0000', 'p',
                 0.5) returning signal_id),
             outcome as (
               insert into core.signal_outcomes (account, signal_seq, signal_id, mode, epoch, pair,
                 action, outcome, reason, at, document)
-              select account, 1, signal_id, 'live', 1, 'EEE-FFF', 'ENTER', outcome, 'r', at, document
+              select account, 1, signal_id, 'live', 1, 'EEE-FFF', 'EXIT', outcome, 'r', at, document
               from signal, (values
-                ('a', 'LEG_BREAK', timestamptz '2026-01-05 10:01:00.5Z', '{}'),
+                ('a', 'PARTIAL', timestamptz '2026-01-05 10:01:00.5Z', '{}'),
                 ('b', 'SUPERSEDED', null, null)) o (account, outcome, at, document)
               returning account)
             insert into core.leg_outcomes
-            select account, 1, leg, case leg when 0 then 'EEE' else 'FFF' end, 'LEG_BREAK', leg * -0.5
+            select account, 1, leg, case leg when 0 then 'EEE' else 'FFF' end, 'PARTIAL', leg * -0.5
             from outcome, generate_series(0, 1) leg
             """)
         .update();
     JsonNode signal = get("/signals?pair=EEE-FFF").path("items").get(0);
     JsonNode answers = signal.path("answers");
     assertThat(answers.size()).isEqualTo(2);
-    assertThat(answers.get(0).path("outcome").asString()).isEqualTo("LEG_BREAK");
+    assertThat(answers.get(0).path("outcome").asString()).isEqualTo("PARTIAL");
     assertThat(answers.get(0).path("at").asString()).isEqualTo("2026-01-05T10:01:00.500Z");
     assertThat(answers.get(0).path("acknowledged").asBoolean()).isTrue();
     assertThat(answers.get(0).path("legs").get(1).path("symbol").asString()).isEqualTo("FFF");

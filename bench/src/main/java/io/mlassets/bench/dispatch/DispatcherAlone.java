@@ -57,6 +57,7 @@ final class DispatcherAlone implements AutoCloseable {
             "operator-of-the-benchmark",
             "analyst-of-the-benchmark",
             "bundles of the benchmark",
+            "signals of the benchmark, sealed as in earnest",
             configuration(folder.resolve("config")),
             folder,
             "bars");

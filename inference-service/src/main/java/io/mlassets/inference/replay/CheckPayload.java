@@ -3,6 +3,7 @@ package io.mlassets.inference.replay;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
 import io.mlassets.signal.SignalKey;
+import io.mlassets.signal.SignalSeal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class CheckPayload {
     boolean published = done.outcome().equals("PUBLISHED");
     Signal sent = seq == null || published ? signal : signal.takenBack(done.outcome());
     try {
-      return SignalJson.of(sent, seq == null ? 0 : seq, done.epoch());
+      return SignalJson.of(sent, seq == null ? 0 : seq, done.epoch(), SignalSeal.NONE);
     } catch (IllegalArgumentException e) {
       return String.valueOf(e.getMessage());
     }

@@ -13,6 +13,7 @@ import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
 import io.mlassets.signal.SignalKey;
 import io.mlassets.signal.SignalMode;
+import io.mlassets.signal.SignalSeal;
 import io.mlassets.testing.SampleMarket;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,7 @@ class CheckPayloadTest {
           "hash",
           0.5,
           "return_prob>theta1,risk_score<theta2");
-  private static final String SENT = SignalJson.of(ENTRY, 7, 3);
+  private static final String SENT = SignalJson.of(ENTRY, 7, 3, SignalSeal.NONE);
 
   private static List<Check> check(
       Optional<SignalKey> key, Long seq, String outcome, String payload) {
@@ -73,10 +74,12 @@ class CheckPayloadTest {
 
   @Test
   void an_entry_that_was_blocked_has_number_zero_and_one_that_was_taken_back_is_a_hold() {
-    assertThat(outcome(null, "BLOCKED", SignalJson.of(ENTRY, 0, 3))).isEqualTo(Outcome.SAME);
+    assertThat(outcome(null, "BLOCKED", SignalJson.of(ENTRY, 0, 3, SignalSeal.NONE)))
+        .isEqualTo(Outcome.SAME);
     assertThat(outcome(null, "BLOCKED", SENT)).isEqualTo(Outcome.DIFFERENT);
 
-    String hold = SignalJson.of(ENTRY.withheld("expired before it was sent"), 7, 3);
+    String hold =
+        SignalJson.of(ENTRY.withheld("expired before it was sent"), 7, 3, SignalSeal.NONE);
     assertThat(outcome(7L, "EXPIRED", hold)).isEqualTo(Outcome.SAME);
     assertThat(outcome(7L, "BLOCKED", hold)).isEqualTo(Outcome.DIFFERENT);
   }

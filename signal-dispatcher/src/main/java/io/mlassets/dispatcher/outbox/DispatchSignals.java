@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 /**
  * One round of one stream, by whoever holds its lease: that the log ends where it should is asked
  * first, so that no signal is numbered while Redis is away; then waiting signals are numbered; then
- * what Redis does not have is sent; then Expert Advisors are told how far that is. A log that is not as it should be is brought up to date by
- * leading anew.
+ * what Redis does not have is sent; then Expert Advisors are told how far that is. A log that is
+ * not as it should be is brought up to date by leading anew.
  */
 @Component
 class DispatchSignals implements AutoCloseable {

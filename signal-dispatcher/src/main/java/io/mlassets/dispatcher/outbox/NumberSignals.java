@@ -88,7 +88,8 @@ class NumberSignals {
       }
     }
     // Only entries depend on it.
-    StateInForce state = anyEntry ? states.current() : new StateInForce(List.of());
+    StateInForce state =
+        anyEntry ? states.current() : new StateInForce(List.of(), Optional.empty());
     List<Dispatched> outcomes = new ArrayList<>();
     long seq = led.nextSeq();
     for (Waiting one : waiting) {

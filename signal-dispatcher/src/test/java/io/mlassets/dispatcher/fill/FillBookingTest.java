@@ -179,7 +179,6 @@ class FillBookingTest {
             good.replace("XAUUSD-XAGUSD", "NOSUCH-PAIR"),
             good.replace("SELL", "BUY").replace("paper-1", "paper-9"),
             good.replace("SELL", "BUY").replace("0.12", "900"),
-
             good.replace("\"XAUUSD\"", "\"EURUSD\""),
             good.replace("SELL", "SIDEWAYS"),
             good.replace("0.12", "-0.12"),

@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = {
       "Migrates the database, then runs the five services as five processes until Ctrl-C.",
-      "Reads DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD (the owner, used to migrate),"
-          + " REDIS_URL (or REDIS_HOST, REDIS_PORT), OPERATOR_TOKEN, ANALYST_TOKEN, BUNDLE_KEY;"
-          + " optional: SIGNAL_KEY, SERVICE_DB_PASSWORD, CLOCK_MODE (system or bars), CONFIG_DIR, VAR_DIR."
+      "Reads DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD (the owner, used to migrate), REDIS_URL"
+          + " (or REDIS_HOST, REDIS_PORT), OPERATOR_TOKEN, ANALYST_TOKEN, BUNDLE_KEY; optional:"
+          + " SIGNAL_KEY, SERVICE_DB_PASSWORD, CLOCK_MODE (system or bars), CONFIG_DIR, VAR_DIR."
     })
 public final class UpCommand implements Callable<Integer> {
   @Override
