@@ -116,7 +116,8 @@ public final class AnsweringEa {
                 account,
                 lastSeq,
                 journal.replaceAll(
-                    "([^ ,]+) ([^ ,]+) ([-.\\d]+)", "{\"pair\":\"$1\",\"symbol\":\"$2\",\"lots\":$3}"),
+                    "([^ ,]+) ([^ ,]+) ([-.\\d]+)",
+                    "{\"pair\":\"$1\",\"symbol\":\"$2\",\"lots\":$3}"),
                 broker.equals("unknown")
                     ? "null"
                     : "["

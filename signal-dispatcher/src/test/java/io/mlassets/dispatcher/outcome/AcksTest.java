@@ -146,7 +146,8 @@ class AcksTest {
                 "core.quarantine", "payload = '" + other + "' and reason like '%before%'"))
         .isOne();
     await("told", () -> pages.actions("acks/paper-1").contains("trigger"));
-    assertThat(dispatcher.metrics()).containsPattern("(?m)^acks_total\\{.*\"repeated\".*} ([2-9]|\\d\\d)");
+    assertThat(dispatcher.metrics())
+        .containsPattern("(?m)^acks_total\\{.*\"repeated\".*} ([2-9]|\\d\\d)");
   }
 
   @Test

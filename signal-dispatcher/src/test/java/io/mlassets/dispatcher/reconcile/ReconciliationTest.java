@@ -294,8 +294,7 @@ class ReconciliationTest {
     assertThat(dispatcher.get(ANALYST, "/api/v1/control").body().required("reason").asString())
         .isEqualTo("waiting for the positions of " + name);
     await("told", () -> pages.actions("positions/" + name).equals(List.of("trigger")));
-    assertThat(
-            dispatcher.count("core.trading_causes", "cause = 'POSITIONS' and state <> 'ACTIVE'"))
+    assertThat(dispatcher.count("core.trading_causes", "cause = 'POSITIONS' and state <> 'ACTIVE'"))
         .as("waiting is not latched")
         .isZero();
 
