@@ -17,7 +17,7 @@ import io.mlassets.platform.MarketClock;
 import io.mlassets.signal.SignalMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,8 +40,7 @@ class WatchAnswers implements SmartLifecycle {
   private final TradingStates states;
   private final Leadership leadership;
   private final MarketClock marketClock;
-  private final Map<SignalMode, SignalStream> streams = new EnumMap<>(SignalMode.class);
-  private final Map<SignalMode, AtomicInteger> gauges = new EnumMap<>(SignalMode.class);
+  private final Map<SignalStream, AtomicInteger> overdueOf = new HashMap<>();
   private final WatchLoop loop;
 
   WatchAnswers(
@@ -59,8 +58,7 @@ class WatchAnswers implements SmartLifecycle {
     this.marketClock = marketClock;
     for (SignalMode mode : SignalMode.values()) {
       AtomicInteger gauge = new AtomicInteger();
-      streams.put(mode, new SignalStream(settings.scope(), mode));
-      gauges.put(mode, gauge);
+      overdueOf.put(new SignalStream(settings.scope(), mode), gauge);
       meters.gauge("signals_unacknowledged", Tags.of("mode", mode.wire()), gauge);
     }
     this.loop = new WatchLoop("answers", settings.watchEvery(), this::look);
@@ -70,16 +68,16 @@ class WatchAnswers implements SmartLifecycle {
   private void look() {
     Instant now = marketClock.now();
     if (!leadership.leads() || now.equals(Instant.EPOCH)) {
-      gauges.values().forEach(gauge -> gauge.set(0));
+      overdueOf.values().forEach(gauge -> gauge.set(0));
       return;
     }
     Instant due = now.minus(Duration.ofSeconds(GRACE_SECONDS));
-    streams.forEach(
-        (mode, stream) -> {
+    overdueOf.forEach(
+        (stream, gauge) -> {
           List<Owed> overdue =
               unanswered.of(stream).stream().filter(one -> one.expiresAt().isBefore(due)).toList();
-          gauges.get(mode).set((int) overdue.stream().mapToLong(Owed::seq).distinct().count());
-          if (mode == SignalMode.LIVE) {
+          gauge.set((int) overdue.stream().mapToLong(Owed::seq).distinct().count());
+          if (stream.mode() == SignalMode.LIVE) {
             page(stream, overdue);
           }
         });

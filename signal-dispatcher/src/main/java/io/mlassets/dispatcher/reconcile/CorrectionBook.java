@@ -37,16 +37,19 @@ class CorrectionBook {
             """
             insert into audit.position_decisions
               (actor, account, decision, reason, report, differences, corrections)
-            values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb) returning id
+            values (:actor, :account, :decision, :reason, :report, :differences::jsonb,
+              :corrections::jsonb)
+            returning id
             """)
-        .params(
-            actor,
-            account,
-            decision,
-            reason,
-            report.map(Kept::document).orElse(null),
-            json.writeValueAsString(report.map(Kept::differences).orElse(List.of())),
-            json.writeValueAsString(corrections))
+        .param("actor", actor)
+        .param("account", account)
+        .param("decision", decision)
+        .param("reason", reason)
+        .param("report", report.map(Kept::document).orElse(null))
+        .param(
+            "differences",
+            json.writeValueAsString(report.map(Kept::differences).orElse(List.of())))
+        .param("corrections", json.writeValueAsString(corrections))
         .query(Long.class)
         .single();
   }
