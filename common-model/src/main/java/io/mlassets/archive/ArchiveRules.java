@@ -28,6 +28,11 @@ public record ArchiveRules(String cron, int keepDays) {
     }
   }
 
+  /** The same with another number of days. */
+  public ArchiveRules keeping(int days) {
+    return new ArchiveRules(cron, days);
+  }
+
   /**
    * The first day that still has to stay.
    *
