@@ -55,6 +55,13 @@ begin
   if not found then
     raise exception 'part % of % is not verified, or another run has it', moved_part, moved_day;
   end if;
+  -- The dispatcher looks for what waits among the live ones.
+  if exists (
+      select 1 from core.signals_live s left join core.signal_dispatch d on d.signal_id = s.signal_id
+      where s.bar_ts >= first and s.bar_ts < first + interval '24 hours'
+        and (d.signal_id is null or (d.seq is not null and d.sent_at is null))) then
+    raise exception '% has signals without a recorded outcome', moved_day;
+  end if;
   with gone as (
     delete from core.signals_live where bar_ts >= first and bar_ts < first + interval '24 hours' returning *
   )

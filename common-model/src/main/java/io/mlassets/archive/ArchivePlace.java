@@ -88,8 +88,7 @@ public sealed interface ArchivePlace {
     @Override
     public String name() {
       String at = endpoint == null ? region : endpoint.toString();
-      return "%s %s at %s"
-          .formatted(target, prefix.isEmpty() ? bucket : bucket + "/" + prefix, at);
+      return "%s %s at %s".formatted(target, prefix.isEmpty() ? bucket : bucket + "/" + prefix, at);
     }
   }
 

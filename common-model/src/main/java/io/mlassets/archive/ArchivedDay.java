@@ -43,8 +43,7 @@ public record ArchivedDay(
   /** Refuses a step in hand that does not follow, and stored parts without their hashes. */
   public ArchivedDay {
     if (doing != null && !Optional.of(doing).equals(done.next())) {
-      throw new IllegalArgumentException(
-          "%s: %s cannot follow %s".formatted(part, doing, done));
+      throw new IllegalArgumentException("%s: %s cannot follow %s".formatted(part, doing, done));
     }
     if (done.isStored() && contents == null) {
       throw new IllegalArgumentException(

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  * @param sha256 of the compressed bytes, lower-case hex
  * @param rowsSha256 of the uncompressed bytes, lower-case hex; what restored rows are held against
  */
-public record ArchivedFile(
-    String name, long rows, long bytes, String sha256, String rowsSha256) {
+public record ArchivedFile(String name, long rows, long bytes, String sha256, String rowsSha256) {
   static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -23,7 +22,8 @@ public record ArchivedFile(
     }
     if (rows < 0 || bytes < 1) {
       throw new IllegalArgumentException(
-          "%s: %d rows in %d bytes: expected at least 0 in at least 1".formatted(name, rows, bytes));
+          "%s: %d rows in %d bytes: expected at least 0 in at least 1"
+              .formatted(name, rows, bytes));
     }
     requireHash(name, sha256);
     requireHash(name, rowsSha256);

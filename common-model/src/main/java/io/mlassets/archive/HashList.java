@@ -42,9 +42,12 @@ public record HashList(SortedMap<String, String> hashes) {
     return new HashList(
         new TreeMap<>(
             Map.of(
-                ArchiveManifest.NAME, sha256(manifest.toJson()),
-                manifest.signals().name(), manifest.signals().sha256(),
-                manifest.dispatch().name(), manifest.dispatch().sha256())));
+                ArchiveManifest.NAME,
+                sha256(manifest.toJson()),
+                manifest.signals().name(),
+                manifest.signals().sha256(),
+                manifest.dispatch().name(),
+                manifest.dispatch().sha256())));
   }
 
   /** The file's text. */

@@ -41,10 +41,14 @@ class ArchivePartTest {
   void parts_are_in_order_of_day_and_number() {
     assertThat(
             Stream.of(
-                    new ArchivePart(DAY, 10), new ArchivePart(DAY, 9), new ArchivePart(DAY.minusDays(1), 11))
+                    new ArchivePart(DAY, 10),
+                    new ArchivePart(DAY, 9),
+                    new ArchivePart(DAY.minusDays(1), 11))
                 .sorted())
         .containsExactly(
-            new ArchivePart(DAY.minusDays(1), 11), new ArchivePart(DAY, 9), new ArchivePart(DAY, 10));
+            new ArchivePart(DAY.minusDays(1), 11),
+            new ArchivePart(DAY, 9),
+            new ArchivePart(DAY, 10));
   }
 
   @Test

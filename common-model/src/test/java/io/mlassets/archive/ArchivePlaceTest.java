@@ -63,7 +63,6 @@ class ArchivePlaceTest {
 
   private static ArchivePlace.Bucket bucket(
       ArchiveTarget target, String path, String endpoint, boolean pathStyle) {
-    return (ArchivePlace.Bucket)
-        ArchivePlace.of(target, path, "eu-central-1", endpoint, pathStyle);
+    return (ArchivePlace.Bucket) ArchivePlace.of(target, path, "eu-central-1", endpoint, pathStyle);
   }
 }

@@ -20,8 +20,7 @@ public record ArchiveReport(
     List<Waiting> waiting,
     List<String> failed) {
   /** Nothing was done. */
-  static final ArchiveReport BUSY =
-      new ArchiveReport(true, List.of(), 0, List.of(), List.of());
+  static final ArchiveReport BUSY = new ArchiveReport(true, List.of(), 0, List.of(), List.of());
 
   /**
    * A day that has to wait.

@@ -42,9 +42,7 @@ final class BucketStore implements ArchiveStore {
             .forcePathStyle(place.pathStyle())
             .credentialsProvider(StaticCredentialsProvider.create(credentials(keys)))
             .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(timeout)
-                    .socketTimeout(timeout))
+                UrlConnectionHttpClient.builder().connectionTimeout(timeout).socketTimeout(timeout))
             // Trailing checksums are Amazon's own; we compare SHA-256 of what is read back.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

@@ -75,6 +75,19 @@ class DayRows {
         .single();
   }
 
+  /** How many of a day's live signals have no outcome, or a number Redis may not have. */
+  long unrecorded(ArchivePart part) {
+    return jdbc.sql(
+            """
+            select count(*) from core.signals_live s
+            left join core.signal_dispatch d on d.signal_id = s.signal_id
+            where (d.signal_id is null or (d.seq is not null and d.sent_at is null)) and %s
+            """
+                .formatted(barsOf("s.bar_ts", part)))
+        .query(Long.class)
+        .single();
+  }
+
   /** A table's columns, quoted, in their order. */
   List<String> columns(String table) {
     return jdbc.sql(
@@ -94,15 +107,13 @@ class DayRows {
 
   /** Writes the signals of a part in the history. */
   long movedSignals(ArchivePart part, OutputStream out) {
-    return signals(
-        "core.signals_history", part, " and archive_part = " + part.number(), out);
+    return signals("core.signals_history", part, " and archive_part = " + part.number(), out);
   }
 
   private long signals(String table, ArchivePart part, String which, OutputStream out) {
     return copy(
         "select %s from %s where %s%s order by bar_ts, signal_id"
-            .formatted(
-                String.join(", ", columns(LIVE)), table, barsOf("bar_ts", part), which),
+            .formatted(String.join(", ", columns(LIVE)), table, barsOf("bar_ts", part), which),
         out);
   }
 
@@ -114,8 +125,7 @@ class DayRows {
         join core.signals_live s on s.signal_id = d.signal_id
         where %s order by s.bar_ts, s.signal_id
         """
-            .formatted(
-                "d." + String.join(", d.", columns(DISPATCH)), barsOf("s.bar_ts", part)),
+            .formatted("d." + String.join(", d.", columns(DISPATCH)), barsOf("s.bar_ts", part)),
         out);
   }
 

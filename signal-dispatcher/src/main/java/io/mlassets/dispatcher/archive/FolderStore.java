@@ -51,12 +51,9 @@ final class FolderStore implements ArchiveStore {
       Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
       force(unfinished, StandardOpenOption.WRITE);
       Files.move(
-          unfinished,
-          target,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       for (Path folder = target.getParent();
-          folder.startsWith(place.path());
+          folder != null && folder.startsWith(place.path());
           folder = folder.getParent()) {
         force(folder, StandardOpenOption.READ);
       }

@@ -34,8 +34,7 @@ class MoveDay {
   }
 
   Outcome move(ArchiveManifest stored, Contents onRecord, UUID runner) {
-    return Objects.requireNonNull(
-        snapshot.execute(status -> moveWithin(stored, onRecord, runner)));
+    return Objects.requireNonNull(snapshot.execute(status -> moveWithin(stored, onRecord, runner)));
   }
 
   private Outcome moveWithin(ArchiveManifest stored, Contents onRecord, UUID runner) {
@@ -61,11 +60,7 @@ class MoveDay {
       throw new IllegalStateException(
           "%s: %d rows came into the history with SHA-256 %s, expected %d with %s; taken back"
               .formatted(
-                  part,
-                  moved,
-                  inHistory,
-                  onRecord.signals(),
-                  stored.signals().rowsSha256()));
+                  part, moved, inHistory, onRecord.signals(), stored.signals().rowsSha256()));
     }
     days.end(part, ArchiveStep.MOVED, runner);
     return Outcome.MOVED;
@@ -73,8 +68,7 @@ class MoveDay {
 
   private boolean isStill(ArchiveManifest stored) {
     ArchivePart part = stored.key();
-    return RowsFile.hashOf(out -> rows.liveSignals(part, out))
-            .equals(stored.signals().rowsSha256())
+    return RowsFile.hashOf(out -> rows.liveSignals(part, out)).equals(stored.signals().rowsSha256())
         && RowsFile.hashOf(out -> rows.liveDispatch(part, out))
             .equals(stored.dispatch().rowsSha256());
   }

@@ -166,8 +166,7 @@ class ReadBack {
   private static OutputStream sink(@Nullable Path into, String file) throws IOException {
     return into == null
         ? OutputStream.nullOutputStream()
-        : new BufferedOutputStream(
-            Files.newOutputStream(into.resolve(plainName(file))), BUFFER);
+        : new BufferedOutputStream(Files.newOutputStream(into.resolve(plainName(file))), BUFFER);
   }
 
   /** Name of the uncompressed rows. */

@@ -61,8 +61,7 @@ class RestoreDay {
 
   RestoredPart restore(ArchivePart part) {
     Optional<ArchivedDay> known = days.find(part);
-    Path folder =
-        StoreDay.emptyFolder(work, "restore-" + part.folder().replace('/', '-'));
+    Path folder = StoreDay.emptyFolder(work, "restore-" + part.folder().replace('/', '-'));
     try {
       String onRecord =
           known

@@ -79,12 +79,12 @@ class RunArchive {
         if (day.unrecorded() > 0) {
           waiting.add(new ArchiveReport.Waiting(day.day(), day.signals(), day.unrecorded()));
         } else {
-          signals += carry(partOf(day.day(), runner), runner, moved, failed);
+          signals += carry(partOf(day.day(), runner), runner, moved, waiting, failed);
         }
       }
       for (ArchivedDay left : days.all()) {
         if (left.done() == ArchiveStep.MOVED) {
-          signals += carry(left.part(), runner, moved, failed);
+          signals += carry(left.part(), runner, moved, waiting, failed);
         }
       }
     } catch (StoreFailure e) {
@@ -110,9 +110,7 @@ class RunArchive {
 
   private List<DueDay> due() {
     Instant now = clock.instant();
-    return rows.newestBar(now)
-        .map(newest -> rows.due(rules.firstKept(newest)))
-        .orElse(List.of());
+    return rows.newestBar(now).map(newest -> rows.due(rules.firstKept(newest))).orElse(List.of());
   }
 
   /** The part under way of a day, else a new one. */
@@ -143,7 +141,11 @@ class RunArchive {
 
   /** Brings a part as far as it goes; returns the signals moved. */
   private long carry(
-      ArchivePart part, UUID runner, List<ArchivePart> moved, List<String> failed) {
+      ArchivePart part,
+      UUID runner,
+      List<ArchivePart> moved,
+      List<ArchiveReport.Waiting> waiting,
+      List<String> failed) {
     long signals = 0;
     try {
       Optional<ArchiveStep> next = days.get(part).done().next();
@@ -153,6 +155,12 @@ class RunArchive {
         requirePlace(part);
         if (!take(part, step, runner)) {
           again++;
+          // The dispatcher looks for what waits among the live signals: these must stay.
+          long unrecorded = rows.unrecorded(part);
+          if (unrecorded > 0) {
+            waiting.add(new ArchiveReport.Waiting(part.day(), rows.live(part), unrecorded));
+            break;
+          }
         } else if (step == ArchiveStep.MOVED) {
           moved.add(part);
           signals = days.get(part).stored().signals();

@@ -80,14 +80,7 @@ public final class SignalArchive {
             clock);
     this.restoreDay =
         new RestoreDay(
-            dataSource,
-            jdbc,
-            rows,
-            days,
-            readBack,
-            new TransactionTemplate(manager),
-            place,
-            work);
+            dataSource, jdbc, rows, days, readBack, new TransactionTemplate(manager), place, work);
   }
 
   /** Archives every day whose time has come, unless another run is under way. */
@@ -109,10 +102,7 @@ public final class SignalArchive {
   /** The parts of a day on record; without any, those in the store. */
   public List<ArchivePart> partsOf(LocalDate day) {
     List<ArchivePart> known =
-        days.of(day).stream()
-            .filter(one -> one.done().isStored())
-            .map(ArchivedDay::part)
-            .toList();
+        days.of(day).stream().filter(one -> one.done().isStored()).map(ArchivedDay::part).toList();
     return known.isEmpty() ? storedPartsOf(day) : known;
   }
 

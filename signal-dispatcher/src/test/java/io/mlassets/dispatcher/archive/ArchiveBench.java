@@ -68,7 +68,7 @@ final class ArchiveBench implements AutoCloseable {
             select gen_random_uuid(), case n % 2 when 0 then 'live' else 'shadow' end, 'AAA-BBB',
               'PT1M', :day + (n + taken) * interval '1 min', clock_timestamp(),
               clock_timestamp() + interval '0.000001 s', case n when 3 then 'NaN' else
-              random() * 10 ^ (n - 20) end, 0.1 + 0.2, random(), case n % 3 when 0 then '' else
+              random() * 10 ^ (n - 20) end, 0.1::float8 + 0.2::float8, random(), case n % 3 when 0 then '' else
               'SELL_AAA, BUY_BBB' end, 1e-300, n % 2, 0.7123, 0.3, random(), 'HOLD', :reason,
               '[{"side": "SELL", "symbol": "AAA", "weight": 0.6000000000000001}]',
               '20250701_0300', '', 0.5
@@ -138,7 +138,8 @@ final class ArchiveBench implements AutoCloseable {
 
   String step(LocalDate day, int part) {
     return owner
-        .sql("select coalesce(max(done), 'NONE') from core.archived_days where day = ? and part = ?")
+        .sql(
+            "select coalesce(max(done), 'NONE') from core.archived_days where day = ? and part = ?")
         .params(day, part)
         .query(String.class)
         .single();

@@ -39,11 +39,13 @@ class ArchiveRestoreTest {
 
   @Test
   void lost_rows_come_back_identical_and_only_they() {
-    bench.owner
+    bench
+        .owner
         .sql("delete from core.signals_history where bar_ts < ?::timestamptz")
         .param(DAY + "T00:11:00Z")
         .update();
-    bench.owner
+    bench
+        .owner
         .sql("delete from core.signal_dispatch where bar_ts < ?::timestamptz")
         .param(DAY + "T00:06:00Z")
         .update();
@@ -83,7 +85,8 @@ class ArchiveRestoreTest {
 
   @Test
   void a_number_given_to_another_signal_since_is_not_given_back() {
-    bench.owner
+    bench
+        .owner
         .sql(
             "update core.signal_dispatch set signal_id = ? where seq = (select max(seq) from"
                 + " core.signal_dispatch)")
@@ -105,7 +108,8 @@ class ArchiveRestoreTest {
             .param(DAY + "T00:30:00Z")
             .query(UUID.class)
             .single();
-    bench.owner
+    bench
+        .owner
         .sql("delete from core.signals_history where bar_ts < ?::timestamptz")
         .param(DAY + "T00:11:00Z")
         .update();
@@ -151,15 +155,13 @@ class ArchiveRestoreTest {
 
     assertThat(bench.archive().check(PART))
         .extracting(ArchiveDamage::object)
-        .containsExactly(
-            "2025/07/01/part-1/SHA256SUMS", "2025/07/01/part-1/signals.csv.gz");
+        .containsExactly("2025/07/01/part-1/SHA256SUMS", "2025/07/01/part-1/signals.csv.gz");
   }
 
   @Test
   void bytes_behind_the_compressed_rows_and_missing_files_are_found() throws Exception {
     Path signals = bench.file(DAY, 1, ArchiveManifest.SIGNALS);
-    Files.writeString(
-        signals, "more", StandardOpenOption.APPEND);
+    Files.writeString(signals, "more", StandardOpenOption.APPEND);
     Files.delete(bench.file(DAY, 1, ArchiveManifest.DISPATCH));
 
     assertThat(bench.archive().check(PART))
@@ -172,7 +174,10 @@ class ArchiveRestoreTest {
   void a_column_that_came_after_the_archive_keeps_its_default() {
     bench.owner.sql("delete from core.signals_history").update();
     for (String table : List.of("core.signals_live", "core.signals_history")) {
-      bench.owner.sql("alter table %s add column later integer default 5".formatted(table)).update();
+      bench
+          .owner
+          .sql("alter table %s add column later integer default 5".formatted(table))
+          .update();
     }
 
     assertThat(bench.archive().restore(PART).orElseThrow().signals())

@@ -100,7 +100,10 @@ class BucketArchiveTest {
 
     ArchiveReport report = archive().run();
 
-    assertThat(report.failed()).singleElement().asString().contains("signals.csv.gz cannot be read");
+    assertThat(report.failed())
+        .singleElement()
+        .asString()
+        .contains("signals.csv.gz cannot be read");
     assertUntouched();
     assertThat(archive().run().failed()).isEmpty();
     assertArchived();

@@ -61,8 +61,7 @@ final class S3Server implements AutoCloseable {
         S3Proxy.builder()
             .blobStore(blobs())
             .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(
-                AuthenticationType.AWS_V2_OR_V4, KEYS.accessKey(), KEYS.secretKey())
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, KEYS.accessKey(), KEYS.secretKey())
             .build();
     try {
       server.start();
@@ -171,7 +170,8 @@ final class S3Server implements AutoCloseable {
                   && !name.equalsIgnoreCase("Connection")
                   && !name.equalsIgnoreCase("Content-length")
                   && !name.equalsIgnoreCase("Transfer-encoding")) {
-                values.forEach(value -> head.append(name).append(": ").append(value).append("\r\n"));
+                values.forEach(
+                    value -> head.append(name).append(": ").append(value).append("\r\n"));
               }
             });
     head.append("Content-Length: ").append(body.length).append("\r\n");
@@ -193,8 +193,7 @@ final class S3Server implements AutoCloseable {
     byte[] body = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
     boolean chunked =
         head.stream().anyMatch(line -> line.equalsIgnoreCase("Transfer-Encoding: chunked"));
-    return new Answer(
-        status, head.subList(1, head.size()), chunked ? withoutChunks(body) : body);
+    return new Answer(status, head.subList(1, head.size()), chunked ? withoutChunks(body) : body);
   }
 
   private static byte[] withoutChunks(byte[] body) {
@@ -206,7 +205,8 @@ final class S3Server implements AutoCloseable {
         line++;
       }
       int size =
-          Integer.parseInt(new String(body, at, line - at, StandardCharsets.ISO_8859_1).strip(), 16);
+          Integer.parseInt(
+              new String(body, at, line - at, StandardCharsets.ISO_8859_1).strip(), 16);
       if (size == 0) {
         return plain.toByteArray();
       }

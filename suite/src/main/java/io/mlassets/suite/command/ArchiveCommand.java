@@ -169,9 +169,9 @@ public final class ArchiveCommand implements Runnable {
   @Command(
       mixinStandardHelpOptions = true,
       description =
-          "Brings a day's rows back where they are missing: signals into core.signals_history, their"
-              + " dispatch into core.signal_dispatch. Rows that are there must be the same; else, or"
-              + " when the archive is damaged, nothing is restored.")
+          "Brings a day's rows back where they are missing: signals into core.signals_history,"
+              + " their dispatch into core.signal_dispatch. Rows that are there must be the same;"
+              + " else, or when the archive is damaged, nothing is restored.")
   int restore(
       @Option(
               names = "--day",
