@@ -1,5 +1,6 @@
 package io.mlassets.policy;
 
+import io.mlassets.archive.ArchiveRules;
 import io.mlassets.control.EntryRules;
 import io.mlassets.control.StopRules;
 import io.mlassets.control.TradingState;
@@ -163,6 +164,11 @@ public final class PolicyFiles {
         file.text("signals_history_table"),
         file.oneOf("archive_target", SignalsPolicy.ArchiveTarget.class),
         file.text("archive_path"),
+        new ArchiveRules(
+            file.has("archive_cron") ? file.text("archive_cron") : ArchiveRules.DEFAULTS.cron(),
+            file.has("archive_after_days")
+                ? file.whole("archive_after_days")
+                : ArchiveRules.DEFAULTS.keepDays()),
         stops(file),
         new EntryRules(
             file.has("entries_per_minute")

@@ -1,5 +1,6 @@
 package io.mlassets.policy;
 
+import io.mlassets.archive.ArchiveRules;
 import io.mlassets.control.EntryRules;
 import io.mlassets.control.StopRules;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param signalsHistoryTable table of archived signals
  * @param archiveTarget where the daily archive goes
  * @param archivePath folder, or bucket for object stores
+ * @param archive when days are archived
  * @param stops when trading is stopped by itself
  * @param entries limits on entries
  * @param alertWindow within it, alerts of one kind are folded into one; in [PT0S, P1D]
@@ -20,6 +22,7 @@ public record SignalsPolicy(
     String signalsHistoryTable,
     ArchiveTarget archiveTarget,
     String archivePath,
+    ArchiveRules archive,
     StopRules stops,
     EntryRules entries,
     Duration alertWindow) {

@@ -59,7 +59,7 @@ class History {
   Optional<Instant> lastDecided(SignalMode mode, Pair pair, BarInterval interval) {
     return jdbc.sql(
             """
-            select max(bar_ts) from core.signals_live
+            select max(bar_ts) from core.signals
             where mode = ? and pair = ? and interval = ?
             """)
         .params(mode.wire(), pair.id(), interval.iso())
@@ -78,7 +78,7 @@ class History {
             """
             select s.model_version, s.bar_ts, s.z_score, s.return_prob, s.risk_score,
                    s.position_scale, s.action, s.reason, v.feature_values
-            from core.signals_live s
+            from core.signals s
             left join core.live_features v
               on v.pair = s.pair and v.interval = s.interval and v.ts = s.bar_ts
                  and v.schema_hash = ?
@@ -128,7 +128,7 @@ class History {
     return jdbc.sql(
             """
             with moves as (
-              select signal_id, action, bar_ts, position_scale from core.signals_live
+              select signal_id, action, bar_ts, position_scale from core.signals
               where mode = ? and pair = ? and interval = ? and action <> 'HOLD')
             select m.signal_id, m.bar_ts, m.position_scale,
                    exists (select 1 from core.live_trades t where t.signal_id = m.signal_id) dealt

@@ -44,9 +44,11 @@ public final class RunningDispatcher implements AutoCloseable {
 
   /** Starts a further dispatcher on the same servers; time follows the bars. */
   public final ConfigurableApplicationContext another(String... arguments) {
-    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    String[] all = Arrays.copyOf(arguments, arguments.length + 4);
     all[arguments.length] = "--clock.mode=bars";
     all[arguments.length + 1] = "--dispatcher.lease=1s";
+    all[arguments.length + 2] = "--archive.target=LOCAL";
+    all[arguments.length + 3] = "--archive.path=" + servers.var().resolve("archive");
     return servers.start(DispatcherApplication.class, "dispatcher", all);
   }
 

@@ -1,9 +1,11 @@
 package io.mlassets.suite;
 
+import io.mlassets.dispatcher.archive.StoreFailure;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.policy.InvalidPolicyException;
 import io.mlassets.suite.bars.BarInputException;
+import io.mlassets.suite.command.ArchiveCommand;
 import io.mlassets.suite.command.DemoCommand;
 import io.mlassets.suite.command.LoadCommand;
 import io.mlassets.suite.command.MigrateCommand;
@@ -29,6 +31,7 @@ import redis.clients.jedis.exceptions.JedisException;
       MigrateCommand.class,
       LoadCommand.class,
       ReplayCommand.class,
+      ArchiveCommand.class,
       TrainMain.class
     })
 public final class Main {
@@ -66,6 +69,7 @@ public final class Main {
 
   private static boolean isForPeople(Exception failure) {
     return failure instanceof DemoFailure
+        || failure instanceof StoreFailure
         || failure instanceof BarInputException
         || failure instanceof ServiceStartException
         || failure instanceof InvalidPolicyException

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 @AnalyzeClasses(packages = "io.mlassets", importOptions = ImportOption.DoNotIncludeTests.class)
 class DependencyRulesTest {
   private static final String[] DOMAIN = {
+    "io.mlassets.archive..",
     "io.mlassets.backtest..",
     "io.mlassets.channel..",
     "io.mlassets.decision..",

@@ -40,7 +40,7 @@ class FindCandidates {
                 """
                 select s.pair, s.interval, s.bar_ts, s.risk_score, f.feature_values,
                   s.action = :enter as entered, s.reason = :refused as refused
-                from core.signals_live s
+                from core.signals s
                 join core.live_features f
                   on f.pair = s.pair and f.interval = s.interval and f.ts = s.bar_ts
                 where s.model_version = :version and s.mode = :mode

@@ -29,11 +29,8 @@ class FindFills {
     return jdbc.sql(
             """
             with signals as (
-              select signal_id, model_version, legs from core.signals_live where mode = :mode
-                and action <> 'HOLD'
-              union
-              select signal_id, model_version, legs from core.signals_history where mode = :mode
-                and action <> 'HOLD'
+              select signal_id, model_version, legs from core.signals
+              where mode = :mode and action <> 'HOLD'
             )
             select t.account, t.pair, t.symbol, t.signal_seq, t.deal_ticket, t.action, t.side,
                    t.lots, t.price, t.filled_at, s.model_version,

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 class SignalsController {
   private static final String WHICH =
       """
-      from core.signals_live s left join core.signal_dispatch d on d.signal_id = s.signal_id
+      from core.signals s left join core.signal_dispatch d on d.signal_id = s.signal_id
       where (:mode::text is null or s.mode = :mode) and (:pair::text is null or s.pair = :pair)
         and (:action::text is null or s.action = :action)
         and (:version::text is null or s.model_version = :version)

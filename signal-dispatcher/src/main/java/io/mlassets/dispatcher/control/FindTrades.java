@@ -87,10 +87,7 @@ public class FindTrades {
               where mode = 'live' and action = 'ENTER' and filled_at < :from
               group by account, pair
             ), signals as (
-              select signal_id, model_version, position_scale, legs from core.signals_live
-              where mode = 'live' and action <> 'HOLD'
-              union
-              select signal_id, model_version, position_scale, legs from core.signals_history
+              select signal_id, model_version, position_scale, legs from core.signals
               where mode = 'live' and action <> 'HOLD'
             )
             select t.account, t.pair, t.symbol, t.signal_seq, t.deal_ticket, t.action, t.side,

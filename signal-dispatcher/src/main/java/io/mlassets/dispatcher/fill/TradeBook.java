@@ -37,7 +37,7 @@ class TradeBook {
     return jdbc.sql(
             """
             select s.signal_id, s.pair, s.action, s.legs from core.signal_dispatch d
-            join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+            join core.signals s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
             where d.stream = ? and d.seq = ?
             """)
         .params(stream, seq)

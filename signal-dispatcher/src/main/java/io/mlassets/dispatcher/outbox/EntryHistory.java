@@ -30,7 +30,7 @@ class EntryHistory {
         .sql(
             """
             select d.dispatched_at, s.bar_ts, s.interval from core.signal_dispatch d
-            join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+            join core.signals s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
             where d.stream = :stream and d.outcome = 'PUBLISHED' and s.action = 'ENTER'
               and d.seq > coalesce(
                 (select max(seq) from core.signal_dispatch where stream = :stream), 0) - :back
@@ -44,7 +44,7 @@ class EntryHistory {
         .toList();
   }
 
-  /** The last entry sent of a pair; one that is archived is known by its deals. */
+  /** The last entry sent of a pair; one whose row is gone is known by its deals. */
   Optional<LastEntry> last(SignalStream stream, String pair) {
     return sent(stream, pair).or(() -> held(stream, pair));
   }
@@ -55,7 +55,7 @@ class EntryHistory {
             select s.bar_ts, s.interval, s.expires_at,
               exists (select 1 from core.live_trades t where t.signal_id = s.signal_id) as dealt,
               %s as exited
-            from core.signals_live s
+            from core.signals s
             join core.signal_dispatch d on d.signal_id = s.signal_id and d.bar_ts = s.bar_ts
             where s.mode = :mode and s.pair = :pair and s.action = 'ENTER'
               and d.stream = :stream and d.outcome = 'PUBLISHED'
@@ -99,7 +99,7 @@ class EntryHistory {
   private static String exitAfter(String seq) {
     return """
     exists (
-      select 1 from core.signals_live x
+      select 1 from core.signals x
       join core.signal_dispatch e on e.signal_id = x.signal_id and e.bar_ts = x.bar_ts
       where x.mode = :mode and x.pair = :pair and x.action = 'EXIT' and e.stream = :stream
         and e.outcome = 'PUBLISHED' and e.seq > %s)

@@ -174,25 +174,26 @@ class Outbox {
 
   /** Numbered signals Redis may not have yet, oldest first. */
   List<Numbered> unsent(SignalStream stream) {
-    return numbered("d.sent_at is null", stream, 0);
+    return numbered("core.signals_live", "d.sent_at is null", stream, 0);
   }
 
   /** Sent signals with numbers after {@code seq}, oldest first, to rebuild a lost log from. */
   List<Numbered> sentAfter(SignalStream stream, long seq) {
-    return numbered("d.sent_at is not null", stream, seq);
+    return numbered("core.signals", "d.sent_at is not null", stream, seq);
   }
 
-  private List<Numbered> numbered(String which, SignalStream stream, long afterSeq) {
+  private List<Numbered> numbered(
+      String signals, String which, SignalStream stream, long afterSeq) {
     return jdbc.sql(
             """
             select d.seq, d.payload, s.pair, s.bar_ts, s.expires_at, s.created_at,
               case when d.outcome = 'PUBLISHED' then s.action else 'HOLD' end as action
             from core.signal_dispatch d
-            join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+            join %s s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
             where d.stream = ? and d.seq > ? and %s
             order by d.seq limit %d
             """
-                .formatted(which, MOST))
+                .formatted(signals, which, MOST))
         .params(stream.id(), afterSeq)
         .query(
             (row, n) ->

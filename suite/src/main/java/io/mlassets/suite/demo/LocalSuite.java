@@ -222,6 +222,8 @@ final class LocalSuite implements AutoCloseable {
     running.push(servicesOnFreePorts(PORT_TRIES));
     Properties endpoints = new Properties();
     endpoints.putAll(endpoints());
+    endpoints.setProperty("archive.target", "LOCAL");
+    endpoints.setProperty("archive.path", settings.archiveDir().toString());
     PrivateFile.write(endpointsFile(), endpoints, "Where the running suite is.");
   }
 

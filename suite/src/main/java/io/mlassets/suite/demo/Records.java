@@ -153,7 +153,7 @@ final class Records {
     Map<String, Long> counts = new TreeMap<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select action, count(*) from core.signals_live"
+            "select action, count(*) from core.signals"
                 + " where mode = ? and bar_ts >= ? and bar_ts < ? group by action")) {
       bind(query, mode, from, to);
       try (ResultSet row = query.executeQuery()) {
@@ -173,7 +173,7 @@ final class Records {
             "select case when d.sent_at is not null then 'PUBLISHED'"
                 + " when d.outcome is null or d.seq is not null then 'UNSENT'"
                 + " else d.outcome end, count(*)"
-                + " from core.signals_live s left join core.signal_dispatch d using (signal_id)"
+                + " from core.signals s left join core.signal_dispatch d using (signal_id)"
                 + " where s.mode = ? and s.bar_ts >= ? and s.bar_ts < ? group by 1")) {
       bind(query, mode, from, to);
       try (ResultSet row = query.executeQuery()) {
@@ -197,7 +197,7 @@ final class Records {
     Map<Pair, Long> counts = new TreeMap<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select pair, count(*) from core.signals_live"
+            "select pair, count(*) from core.signals"
                 + " where mode = ? and bar_ts >= ? and bar_ts < ? group by pair")) {
       bind(query, mode, from, to);
       try (ResultSet row = query.executeQuery()) {

@@ -62,6 +62,9 @@ public final class InProcessServices implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=" + port);
     arguments.add("--server.address=127.0.0.1");
+    // Nobody has mounted a share for a demo.
+    arguments.add("--archive.target=LOCAL");
+    arguments.add("--archive.path=" + settings.archiveDir());
     // We stop them in our own order.
     arguments.add("--spring.main.register-shutdown-hook=false");
     settings

@@ -80,6 +80,11 @@ public record SuiteSettings(
         new DatabaseSettings(databaseUrl, databaseUser, databasePassword, 1), servicePassword);
   }
 
+  /** Where signals are archived to when no store is named. */
+  public Path archiveDir() {
+    return varDir.resolve("archive").toAbsolutePath();
+  }
+
   private String redisUrl() {
     return Objects.requireNonNull(redis.url());
   }
