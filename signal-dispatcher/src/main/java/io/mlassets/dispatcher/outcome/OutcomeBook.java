@@ -46,7 +46,7 @@ class OutcomeBook {
             select s.signal_id, s.pair, case d.outcome when 'PUBLISHED' then s.action else 'HOLD' end,
               s.legs, d.epoch
             from core.signal_dispatch d
-            join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+            join core.signals s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
             where d.stream = ? and d.seq = ?
             """)
         .params(stream.id(), seq)
@@ -143,7 +143,7 @@ class OutcomeBook {
                   action, outcome, reason)
                 select :account, d.seq, s.signal_id, s.mode, d.epoch, s.pair, s.action,
                   'SUPERSEDED', 'not answered before ' || :seq
-                from core.signals_live s
+                from core.signals s
                 join core.signal_dispatch d on d.signal_id = s.signal_id and d.bar_ts = s.bar_ts
                 join core.ea_accounts a on a.account = :account
                 where s.mode = :mode and s.pair = :pair and s.action <> 'HOLD'

@@ -61,7 +61,7 @@ class Unanswered {
             """
             select d.seq, s.expires_at, a.account
             from core.signal_dispatch d
-            join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+            join core.signals s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
             left join core.ea_accounts a on a.mode = s.mode and a.known_since <= d.sent_at
             where d.stream = ? and d.seq > ? and d.outcome = 'PUBLISHED' and d.sent_at is not null
               and s.action <> 'HOLD' and case when a.account is null

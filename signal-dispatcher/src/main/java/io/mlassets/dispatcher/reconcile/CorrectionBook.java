@@ -90,7 +90,7 @@ class CorrectionBook {
   Optional<Pair> newestPairWith(Symbol symbol, String mode) {
     return jdbc.sql(
             """
-            select pair from core.signals_live
+            select pair from core.signals
             where mode = :mode and action <> 'HOLD' and :symbol = any(string_to_array(pair, '-'))
             order by bar_ts desc limit 1
             """)

@@ -191,7 +191,7 @@ class ReportBook {
             """
             select not exists (
               select 1 from core.signal_dispatch d
-              join core.signals_live s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+              join core.signals s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
               where d.stream = :stream and d.seq > :last and d.outcome = 'PUBLISHED'
                 and s.action <> 'HOLD' and not exists (select 1 from core.signal_outcomes o
                   where o.account = :account and o.signal_seq = d.seq))
