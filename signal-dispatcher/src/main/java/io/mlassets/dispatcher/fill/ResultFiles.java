@@ -147,7 +147,7 @@ class ResultFiles {
     try {
       JsonNode root = json.readTree(text);
       boolean fills = stream.equals(channels.fills());
-      if (fills && root.isObject() && root.has("fills") && !seal.holds(text)) {
+      if (fills && root.isObject() && root.has("fills") && !seal.holds(text.strip())) {
         refuse(file, text, "not sealed with SIGNAL_KEY");
         return;
       }
