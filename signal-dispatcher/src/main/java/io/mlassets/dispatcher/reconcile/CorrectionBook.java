@@ -47,8 +47,7 @@ class CorrectionBook {
         .param("reason", reason)
         .param("report", report.map(Kept::document).orElse(null))
         .param(
-            "differences",
-            json.writeValueAsString(report.map(Kept::differences).orElse(List.of())))
+            "differences", json.writeValueAsString(report.map(Kept::differences).orElse(List.of())))
         .param("corrections", json.writeValueAsString(corrections))
         .query(Long.class)
         .single();
