@@ -52,7 +52,10 @@ final class RowsFile {
   /** The hash of what is written to nowhere. */
   static String hashOf(ToLongFunction<OutputStream> rows) {
     MessageDigest plain = HashList.newDigest();
-    rows.applyAsLong(new DigestOutputStream(OutputStream.nullOutputStream(), plain));
+    long count = rows.applyAsLong(new DigestOutputStream(OutputStream.nullOutputStream(), plain));
+    if (count < 0) {
+      throw new IllegalStateException("%d rows were written".formatted(count));
+    }
     return hex(plain);
   }
 
