@@ -20,7 +20,6 @@ final class Subscriber implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
-  private final Thread thread;
   private byte[] buffer = new byte[BUFFER];
   private int from;
   private int to;
@@ -43,7 +42,7 @@ final class Subscriber implements AutoCloseable {
     for (int line = 0; line < HEADERS; line++) {
       line();
     }
-    thread = Thread.ofPlatform().daemon().name("subscriber").start(this::listen);
+    Thread.ofPlatform().daemon().name("subscriber").start(this::listen);
   }
 
   private void listen() {
