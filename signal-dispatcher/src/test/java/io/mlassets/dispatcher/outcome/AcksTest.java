@@ -237,8 +237,11 @@ class AcksTest {
       documents.add(whole);
     }
     long before = quarantined("not an ack");
-    ea.send("acks", documents.toArray(String[]::new));
-    settle();
+    for (int from = 0; from < documents.size(); from += 500) {
+      int to = Math.min(documents.size(), from + 500);
+      ea.send("acks", documents.subList(from, to).toArray(String[]::new));
+      settle();
+    }
 
     assertThat(bad).hasSizeGreaterThan(2_500);
     assertThat(quarantined("not an ack")).isEqualTo(before + bad.size());
