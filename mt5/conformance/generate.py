@@ -624,6 +624,7 @@ def forgeries():
         "escape": seal(text.replace('"reason":"test"', '"reason":"te\\u0073t"')),
         "not-ascii": seal(text.replace('"reason":"test"', '"reason":"t\x7f"')),
         "too-long": seal(text[:-1] + ',"note":"' + "x" * 600 + '"}'),
+        "five-levels": seal(text[:-1] + ',"new":[[[[1]]]]}'),
         "a-list": seal("[" + text + "]"),
         "empty": "",
         "cut": text[:-40],
@@ -634,7 +635,7 @@ def forgeries():
     s.count(malformed=len(bad)).entered(1).count(malformed=len(bad), received=1).write()
 
     s = Scenario("unknown-members").start().listening()
-    more = seal(text[:-1] + ',"broker":null,"new":{"list":[1,-2.5,true,"x"]}}')
+    more = seal(text[:-1] + ',"broker":null,"new":{"list":[[1],-2.5,true,"x"]}}')
     s.signals(push(more), ["journal " + intent_line(1, "ENTER", (-0.13, 0.2))] + ordered(1, 0, -0.13)).write()
 
     s = Scenario("refused-in-the-log").start().subscribed(positions()).commands(added(1)).signals(beat(3, MADE), [xrange(1)])

@@ -182,7 +182,7 @@ public:
       m_text = text;
       m_count = 0;
       m_pos = 0;
-      return Object("", 0) && m_pos == StringLen(text);
+      return Object("", 1) && m_pos == StringLen(text);
    }
 
    int Find(const string path) const {

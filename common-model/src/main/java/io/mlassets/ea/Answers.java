@@ -1,6 +1,7 @@
 package io.mlassets.ea;
 
 import io.mlassets.signal.SignalSeal;
+import io.mlassets.trade.SignalOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,13 +21,18 @@ final class Answers {
   }
 
   /** Answers a signal; each leg has the same outcome. */
-  void refuse(Plan plan, Outcome outcome, String reason, long now, Actions out) {
+  void refuse(Plan plan, SignalOutcome outcome, String reason, long now, Actions out) {
     finish(plan, outcome, List.of(outcome, outcome), reason, now, out);
   }
 
   /** Answers a signal and is done with it. */
   void finish(
-      Plan plan, Outcome outcome, List<Outcome> legs, String reason, long now, Actions out) {
+      Plan plan,
+      SignalOutcome outcome,
+      List<SignalOutcome> legs,
+      String reason,
+      long now,
+      Actions out) {
     String ack =
         seal.close(
             "{\"account\":\"%s\",\"signal_seq\":%d,\"signal_id\":\"%s\",\"epoch\":%d,\"pair\":\"%s\",\"action\":\"%s\",\"outcome\":\"%s\",\"reason\":\"%s\",\"legs\":[%s,%s],\"at\":%s"
@@ -52,7 +58,7 @@ final class Answers {
     standing.plan = null;
   }
 
-  private static String leg(Plan plan, int leg, Outcome outcome) {
+  private static String leg(Plan plan, int leg, SignalOutcome outcome) {
     return "{\"leg\":%d,\"symbol\":\"%s\",\"outcome\":\"%s\",\"lots\":%s}"
         .formatted(leg, plan.leg(leg).symbol, outcome, EaText.number(plan.leg(leg).filled));
   }

@@ -5,6 +5,7 @@ import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.Side;
+import io.mlassets.trade.SignalOutcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,20 +54,20 @@ final class Desk {
 
   private void enter(Plan plan, EaSignal signal, boolean superseded, long now, Actions out) {
     if (superseded) {
-      answers.refuse(plan, Outcome.SUPERSEDED, "superseded", now, out);
+      answers.refuse(plan, SignalOutcome.SUPERSEDED, "superseded", now, out);
       return;
     }
     Optional<PairBook> book =
         config.knows(plan.pair) ? standing.book.of(plan.pair) : Optional.empty();
     if (book.isEmpty()) {
-      answers.refuse(plan, Outcome.BLOCKED, "unknown pair", now, out);
+      answers.refuse(plan, SignalOutcome.BLOCKED, "unknown pair", now, out);
       return;
     }
     if (book.get().isHeld()) {
       boolean same = isHeldAs(book.get(), signal);
       answers.refuse(
           plan,
-          same ? Outcome.FILLED : Outcome.BLOCKED,
+          same ? SignalOutcome.FILLED : SignalOutcome.BLOCKED,
           same ? "held already" : "held otherwise",
           now,
           out);
@@ -76,7 +77,8 @@ final class Desk {
         rules.forbidden(now, signal.expiresAt()).or(() -> rules.limit(signal, now));
     if (reason.isPresent()) {
       boolean expired = reason.get().equals(EntryRules.EXPIRED);
-      answers.refuse(plan, expired ? Outcome.EXPIRED : Outcome.BLOCKED, reason.get(), now, out);
+      answers.refuse(
+          plan, expired ? SignalOutcome.EXPIRED : SignalOutcome.BLOCKED, reason.get(), now, out);
       return;
     }
     for (int i = 0; i < 2; i++) {
@@ -103,7 +105,7 @@ final class Desk {
       boolean known = config.knows(plan.pair);
       answers.refuse(
           plan,
-          known ? Outcome.FILLED : Outcome.BLOCKED,
+          known ? SignalOutcome.FILLED : SignalOutcome.BLOCKED,
           known ? "not held" : "unknown pair",
           now,
           out);
@@ -115,7 +117,7 @@ final class Desk {
       leg.asked = -book.lots(i);
     }
     if (!book.isHeld()) {
-      answers.refuse(plan, Outcome.FILLED, "closed elsewhere", now, out);
+      answers.refuse(plan, SignalOutcome.FILLED, "closed elsewhere", now, out);
       return;
     }
     out.journal(JournalLines.intent(plan));

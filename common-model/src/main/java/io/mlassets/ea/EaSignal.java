@@ -1,5 +1,7 @@
 package io.mlassets.ea;
 
+import io.mlassets.channel.StrictJson;
+import io.mlassets.channel.UnfitDocumentException;
 import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Action;
@@ -50,16 +52,12 @@ record EaSignal(
     if (text.length() >= SignalJson.LIMIT_BYTES || !seal.holds(text)) {
       return Optional.empty();
     }
-    try {
-      return StrictJson.read(text).map(json -> read(json, mode));
-    } catch (UnfitDocument e) {
-      return Optional.empty(); // Whoever asked counts it; the text may be anybody's.
-    }
+    return StrictJson.tryRead(text, json -> read(json, mode));
   }
 
   private static EaSignal read(StrictJson json, SignalMode mode) {
     if (!json.text("mode", 8).equals(mode.wire())) {
-      throw new UnfitDocument("of the other mode");
+      throw new UnfitDocumentException("of the other mode");
     }
     requireScores(json);
     json.time("timestamp");
@@ -88,14 +86,14 @@ record EaSignal(
 
   private static long positive(long seq) {
     if (seq < 1) {
-      throw new UnfitDocument("seq is not positive");
+      throw new UnfitDocumentException("seq is not positive");
     }
     return seq;
   }
 
   private static boolean risk(long flag) {
     if (flag > 1) {
-      throw new UnfitDocument("risk_flag is neither 0 nor 1");
+      throw new UnfitDocumentException("risk_flag is neither 0 nor 1");
     }
     return flag == 1;
   }
@@ -103,7 +101,7 @@ record EaSignal(
   /** Requires the form of an id. */
   static String id(String text) {
     if (!ID.matcher(text).matches()) {
-      throw new UnfitDocument("signal_id is none");
+      throw new UnfitDocumentException("signal_id is none");
     }
     return text;
   }
@@ -113,14 +111,14 @@ record EaSignal(
       case "ENTER" -> Action.ENTER;
       case "EXIT" -> Action.EXIT;
       case "HOLD" -> Action.HOLD;
-      default -> throw new UnfitDocument("no such action");
+      default -> throw new UnfitDocumentException("no such action");
     };
   }
 
   private static Pair pair(String shown) {
     int between = shown.indexOf(" vs ");
     if (between < 0) {
-      throw new UnfitDocument("pair is none");
+      throw new UnfitDocumentException("pair is none");
     }
     return pair(
         shown.substring(0, between).replaceFirst("/", ""),
@@ -130,7 +128,7 @@ record EaSignal(
   /** A pair of two symbols. */
   static Pair pair(String a, String b) {
     if (!SYMBOL.matcher(a).matches() || !SYMBOL.matcher(b).matches() || a.equals(b)) {
-      throw new UnfitDocument("pair is none");
+      throw new UnfitDocumentException("pair is none");
     }
     return new Pair(new Symbol(a), new Symbol(b));
   }
@@ -154,7 +152,7 @@ record EaSignal(
       }
     }
     if (json.has("legs[" + legs.size() + "]") || !json.text("entry", 64).contentEquals(expected)) {
-      throw new UnfitDocument("legs and entry differ");
+      throw new UnfitDocumentException("legs and entry differ");
     }
     return List.copyOf(legs);
   }
@@ -163,7 +161,7 @@ record EaSignal(
     String side = json.text(path + ".side", 4);
     if (!json.text(path + ".symbol", 16).equals(symbol.name())
         || !(side.equals("BUY") || side.equals("SELL"))) {
-      throw new UnfitDocument(path + " is no leg of the pair");
+      throw new UnfitDocumentException(path + " is no leg of the pair");
     }
     return new Leg(symbol, Side.valueOf(side), json.number(path + ".weight", SMALLEST_WEIGHT, 1));
   }

@@ -2,13 +2,8 @@ package io.mlassets.ea;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Numbers and times as they stand on the wire: the same value always gives the same text. */
 final class EaText {
@@ -18,8 +13,6 @@ final class EaText {
   private static final int DECIMALS = 8;
   private static final double UNITS = 1e8;
   private static final int LONGEST_WHOLE = 18;
-  private static final Pattern TIME =
-      Pattern.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
   private EaText() {}
 
@@ -38,19 +31,6 @@ final class EaText {
   /** Decimals only when there are milliseconds. */
   static String time(Instant at) {
     return at.truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  /** A UTC time from 2000 to 2099 to the millisecond; empty when it is none. */
-  static Optional<Instant> readTime(String text) {
-    if (!TIME.matcher(text).matches()) {
-      return Optional.empty();
-    }
-    try {
-      LocalDateTime time = LocalDateTime.parse(text.substring(0, text.length() - 1));
-      return Optional.of(time.toInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS));
-    } catch (DateTimeException e) {
-      return Optional.empty(); // No such day or hour.
-    }
   }
 
   /** A whole number of at most 18 digits without sign or leading zero; {@link #NONE} if not. */

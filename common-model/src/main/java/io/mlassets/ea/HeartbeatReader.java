@@ -1,6 +1,8 @@
 package io.mlassets.ea;
 
 import io.mlassets.channel.Heartbeat;
+import io.mlassets.channel.StrictJson;
+import io.mlassets.channel.UnfitDocumentException;
 import io.mlassets.control.TradingState;
 import io.mlassets.signal.SignalJson;
 import io.mlassets.signal.SignalMode;
@@ -16,16 +18,12 @@ final class HeartbeatReader {
     if (text.length() >= SignalJson.LIMIT_BYTES || !seal.holds(text)) {
       return Optional.empty();
     }
-    try {
-      return StrictJson.read(text).map(json -> read(json, mode));
-    } catch (UnfitDocument e) {
-      return Optional.empty(); // Whoever asked counts it; the text may be anybody's.
-    }
+    return StrictJson.tryRead(text, json -> read(json, mode));
   }
 
   private static Heartbeat read(StrictJson json, SignalMode mode) {
     if (!json.text("type", 16).equals("heartbeat") || !json.text("mode", 8).equals(mode.wire())) {
-      throw new UnfitDocument("no heartbeat of this mode");
+      throw new UnfitDocumentException("no heartbeat of this mode");
     }
     return new Heartbeat(
         mode,
@@ -41,7 +39,7 @@ final class HeartbeatReader {
       case "ACTIVE" -> TradingState.ACTIVE;
       case "REDUCING" -> TradingState.REDUCING;
       case "HALTED" -> TradingState.HALTED;
-      default -> throw new UnfitDocument("no such state");
+      default -> throw new UnfitDocumentException("no such state");
     };
   }
 }

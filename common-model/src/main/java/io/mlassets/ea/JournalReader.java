@@ -1,8 +1,11 @@
 package io.mlassets.ea;
 
+import io.mlassets.channel.StrictJson;
+import io.mlassets.channel.UnfitDocumentException;
 import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Action;
+import io.mlassets.trade.SignalOutcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +23,15 @@ final class JournalReader {
   /** Reads a line; what is wrong with it, or empty when it is one. */
   Optional<String> load(String line) {
     try {
-      StrictJson json = StrictJson.read(line).orElseThrow(() -> new UnfitDocument(NO_ENTRY));
-      load(json);
+      load(StrictJson.read(line));
       return Optional.empty();
-    } catch (UnfitDocument e) {
+    } catch (UnfitDocumentException e) {
       return Optional.of(e instanceof OutOfOrder ? String.valueOf(e.getMessage()) : NO_ENTRY);
     }
   }
 
   /** A number not above the one before. */
-  private static final class OutOfOrder extends UnfitDocument {
+  private static final class OutOfOrder extends UnfitDocumentException {
     private static final long serialVersionUID = 1L;
 
     private OutOfOrder(long seq, long after) {
@@ -39,7 +41,7 @@ final class JournalReader {
 
   private static void require(boolean fit) {
     if (!fit) {
-      throw new UnfitDocument(NO_ENTRY);
+      throw new UnfitDocumentException(NO_ENTRY);
     }
   }
 
@@ -77,7 +79,7 @@ final class JournalReader {
     return standing
         .book
         .of(pair(json.text(path, 33)))
-        .orElseThrow(() -> new UnfitDocument(NO_ENTRY));
+        .orElseThrow(() -> new UnfitDocumentException(NO_ENTRY));
   }
 
   private static Pair pair(String text) {
@@ -106,7 +108,7 @@ final class JournalReader {
       throw new OutOfOrder(seq, book.lastSeq);
     }
     Action action = asked(json.text("ack.action", 5));
-    Outcome outcome = outcome(json.text("ack.outcome", 10));
+    SignalOutcome outcome = outcome(json.text("ack.outcome", 10));
     long epoch = json.counter("ack.epoch");
     standing.outbox.add(EaDocument.Stream.ACKS, json.object("ack"), seq);
     standing.settle(new LastSignal(seq, json.textOrNone("ack.signal_id", 36), epoch));
@@ -119,13 +121,13 @@ final class JournalReader {
     return Action.valueOf(text);
   }
 
-  private static Outcome outcome(String text) {
-    for (Outcome outcome : Outcome.values()) {
+  private static SignalOutcome outcome(String text) {
+    for (SignalOutcome outcome : SignalOutcome.values()) {
       if (outcome.name().equals(text)) {
         return outcome;
       }
     }
-    throw new UnfitDocument(NO_ENTRY);
+    throw new UnfitDocumentException(NO_ENTRY);
   }
 
   private void loadIntent(StrictJson json, long seq) {
@@ -177,7 +179,7 @@ final class JournalReader {
   private void loadDeals(StrictJson json, OrderId order, PairBook book) {
     @Nullable Plan plan = standing.plan;
     if (plan == null || !order.equals(plan.waiting)) {
-      throw new UnfitDocument(NO_ENTRY);
+      throw new UnfitDocumentException(NO_ENTRY);
     }
     double sum = 0;
     for (int i = 0; json.has("deals[" + i + "]"); i++) {

@@ -1,5 +1,6 @@
 package io.mlassets.ea;
 
+import io.mlassets.channel.UnfitDocumentException;
 import java.util.Locale;
 
 /** What an order is for. */
@@ -20,6 +21,6 @@ public enum OrderKind {
         return kind;
       }
     }
-    throw new UnfitDocument("kind '%s' is neither order nor unwind".formatted(wire));
+    throw new UnfitDocumentException("kind '%s' is neither order nor unwind".formatted(wire));
   }
 }

@@ -2,6 +2,7 @@ package io.mlassets.ea;
 
 import io.mlassets.ea.Plan.PlannedLeg;
 import io.mlassets.market.Symbol;
+import io.mlassets.trade.SignalOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -93,13 +94,13 @@ final class Orders {
       leg.done = true;
     }
     boolean none = plan.leg(0).isUnfilled() && plan.leg(1).isUnfilled();
-    finish(plan, none ? Outcome.REJECTED : Outcome.PARTIAL, now, out);
+    finish(plan, none ? SignalOutcome.REJECTED : SignalOutcome.PARTIAL, now, out);
   }
 
-  private void finish(Plan plan, Outcome otherwise, long now, Actions out) {
-    List<Outcome> legs = List.of(plan.leg(0).outcome(), plan.leg(1).outcome());
-    boolean all = legs.stream().allMatch(leg -> leg == Outcome.FILLED);
-    answers.finish(plan, all ? Outcome.FILLED : otherwise, legs, "", now, out);
+  private void finish(Plan plan, SignalOutcome otherwise, long now, Actions out) {
+    List<SignalOutcome> legs = List.of(plan.leg(0).outcome(), plan.leg(1).outcome());
+    boolean all = legs.stream().allMatch(leg -> leg == SignalOutcome.FILLED);
+    answers.finish(plan, all ? SignalOutcome.FILLED : otherwise, legs, "", now, out);
   }
 
   private void goOnEntering(Plan plan, long now, Actions out) {
@@ -117,18 +118,19 @@ final class Orders {
       }
       if (i == 0) {
         boolean expired = reason.get().equals(EntryRules.EXPIRED);
-        answers.refuse(plan, expired ? Outcome.EXPIRED : Outcome.BLOCKED, reason.get(), now, out);
+        answers.refuse(
+            plan, expired ? SignalOutcome.EXPIRED : SignalOutcome.BLOCKED, reason.get(), now, out);
         return;
       }
       plan.breakOff(reason.get());
     }
     if (!plan.breaking) {
       boolean none = plan.leg(0).isUnfilled();
-      finish(plan, none ? Outcome.REJECTED : Outcome.PARTIAL, now, out);
+      finish(plan, none ? SignalOutcome.REJECTED : SignalOutcome.PARTIAL, now, out);
     } else if (!unwindNext(plan, out)) {
       answers.finish(
           plan,
-          Outcome.LEG_BREAK,
+          SignalOutcome.LEG_BREAK,
           List.of(broken(plan.leg(0)), broken(plan.leg(1))),
           plan.reason,
           now,
@@ -136,15 +138,15 @@ final class Orders {
     }
   }
 
-  private static Outcome broken(PlannedLeg leg) {
-    return leg.isUnfilled() ? Outcome.REJECTED : Outcome.LEG_BREAK;
+  private static SignalOutcome broken(PlannedLeg leg) {
+    return leg.isUnfilled() ? SignalOutcome.REJECTED : SignalOutcome.LEG_BREAK;
   }
 
   /** A first leg dealt in part is hedged in part. */
   private void orderEntry(Plan plan, int i, Actions out) {
     PlannedLeg leg = plan.leg(i);
     PlannedLeg first = plan.leg(0);
-    if (i == 1 && first.outcome() == Outcome.PARTIAL) {
+    if (i == 1 && first.outcome() == SignalOutcome.PARTIAL) {
       double whole = Math.abs(leg.asked);
       double lots = rules.quotes().stepped(leg.symbol, whole * (first.filled / first.asked));
       if (lots > 0 && lots < whole) {

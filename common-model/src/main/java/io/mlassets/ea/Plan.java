@@ -3,6 +3,7 @@ package io.mlassets.ea;
 import io.mlassets.market.Pair;
 import io.mlassets.market.Symbol;
 import io.mlassets.signal.Action;
+import io.mlassets.trade.SignalOutcome;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,11 @@ final class Plan {
     }
 
     /** What became of it as far as its own order goes. */
-    Outcome outcome() {
+    SignalOutcome outcome() {
       if (Math.abs(asked - filled) <= Book.SMALLEST) {
-        return Outcome.FILLED;
+        return SignalOutcome.FILLED;
       }
-      return isUnfilled() ? Outcome.REJECTED : Outcome.PARTIAL;
+      return isUnfilled() ? SignalOutcome.REJECTED : SignalOutcome.PARTIAL;
     }
   }
 

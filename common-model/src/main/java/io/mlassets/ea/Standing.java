@@ -2,6 +2,7 @@ package io.mlassets.ea;
 
 import io.mlassets.market.Pair;
 import io.mlassets.signal.Action;
+import io.mlassets.trade.SignalOutcome;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,16 +44,17 @@ final class Standing {
   }
 
   /** D10: what an answered signal leaves to be closed. */
-  void answered(Pair pair, long seq, Action action, Outcome outcome, long now) {
+  void answered(Pair pair, long seq, Action action, SignalOutcome outcome, long now) {
     book.of(pair).ifPresent(held -> answered(held, seq, action, outcome, now));
   }
 
-  private static void answered(PairBook pair, long seq, Action action, Outcome outcome, long now) {
+  private static void answered(
+      PairBook pair, long seq, Action action, SignalOutcome outcome, long now) {
     pair.lastSeq = seq;
     if (action == Action.ENTER && outcome.changedNothing()) {
       return;
     }
-    boolean open = pair.isHeld() && (action == Action.EXIT || outcome == Outcome.LEG_BREAK);
+    boolean open = pair.isHeld() && (action == Action.EXIT || outcome == SignalOutcome.LEG_BREAK);
     pair.unfinishedSeq = open ? seq : 0;
     pair.unfinishedKind = action == Action.EXIT ? OrderKind.ORDER : OrderKind.UNWIND;
     pair.retryAt = now + RETRY_AFTER;

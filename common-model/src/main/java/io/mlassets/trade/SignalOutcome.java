@@ -21,4 +21,9 @@ public enum SignalOutcome {
   public boolean isWithoutDeal() {
     return this == REJECTED || this == EXPIRED || this == SUPERSEDED || this == BLOCKED;
   }
+
+  /** Whether an ENTER with this answer left what was held as it was. */
+  public boolean changedNothing() {
+    return this == EXPIRED || this == BLOCKED || this == SUPERSEDED;
+  }
 }

@@ -186,15 +186,15 @@ class AnswerReaderTest {
   @Test
   void the_bounds_of_form_hold() {
     String deep = "{\"a\":[[[[1]]]]}";
-    assertThatThrownBy(() -> DocumentForm.require(deep)).hasMessageContaining("4 levels");
-    DocumentForm.require("{\"a\":[[[1]]]}");
+    assertThatThrownBy(() -> StrictJson.read(deep)).hasMessageContaining("4 levels");
+    StrictJson.read("{\"a\":[[[1]]]}");
     String many = "{\"a\":[" + "1,".repeat(509) + "1]}";
-    DocumentForm.require(many);
-    assertThatThrownBy(() -> DocumentForm.require(many.replace("1]", "1,1]")))
+    StrictJson.read(many);
+    assertThatThrownBy(() -> StrictJson.read(many.replace("1]", "1,1]")))
         .hasMessageContaining("512 values");
     for (String bad :
         new String[] {"", "[]", "7", "{} ", "{\"a\":tru}", "{\"a\":1.}", "{\"a\":-}"}) {
-      assertThatThrownBy(() -> DocumentForm.require(bad))
+      assertThatThrownBy(() -> StrictJson.read(bad))
           .as(bad)
           .isInstanceOf(IllegalArgumentException.class);
     }
