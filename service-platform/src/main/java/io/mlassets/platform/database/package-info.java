@@ -1,2 +1,2 @@
-/** PostgreSQL: pool, roles, migration, bulk copy, quarantine. */
+/** PostgreSQL: pool, roles, migration, bulk copy, quarantine, planned tasks. */
 package io.mlassets.platform.database;

@@ -1,19 +1,15 @@
 package io.mlassets.dispatcher.archive;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.CronSchedule;
 import com.github.kagkarlsson.scheduler.task.schedule.CronStyle;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.mlassets.platform.database.PlannedTasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -22,11 +18,7 @@ import org.springframework.context.SmartLifecycle;
  * was there. A run that failed is made up for after a while.
  */
 final class ArchiveSchedule implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(ArchiveSchedule.class);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-  private static final int MISSED_HEARTBEATS = 4;
-  private final DataSource dataSource;
-  private final Scheduler scheduler;
+  private final PlannedTasks tasks;
   private volatile boolean running;
 
   ArchiveSchedule(
@@ -35,18 +27,13 @@ final class ArchiveSchedule implements SmartLifecycle {
       String cron,
       ArchiveSettings settings,
       Clock clock) {
-    this.dataSource = dataSource;
-    this.scheduler =
-        Scheduler.create(dataSource)
-            .startTasks(task(watch, cron, settings.retry(), clock))
-            .tableName("audit.dispatcher_tasks")
-            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
-            .pollingInterval(settings.poll())
-            .heartbeatInterval(HEARTBEAT)
-            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-            .threads(1)
-            .shutdownMaxWait(HEARTBEAT)
-            .build();
+    this.tasks =
+        new PlannedTasks(
+            dataSource,
+            "audit.dispatcher_tasks",
+            settings.poll(),
+            1,
+            List.of(task(watch, cron, settings.retry(), clock)));
   }
 
   private static RecurringTask<Void> task(
@@ -69,35 +56,13 @@ final class ArchiveSchedule implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    Thread.ofPlatform().daemon().name("archive-start").start(this::startWithDatabase);
-  }
-
-  private void startWithDatabase() {
-    try {
-      while (running && !databaseAnswers()) {
-        Thread.sleep(HEARTBEAT);
-      }
-      if (running) {
-        scheduler.start();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean databaseAnswers() {
-    try (Connection connection = dataSource.getConnection()) {
-      return connection.isValid(2);
-    } catch (SQLException e) {
-      log.warn("the archive is not planned yet, the database is away: {}", e.getMessage());
-      return false;
-    }
+    tasks.start();
   }
 
   @Override
   public void stop() {
     running = false;
-    scheduler.stop();
+    tasks.close();
   }
 
   @Override

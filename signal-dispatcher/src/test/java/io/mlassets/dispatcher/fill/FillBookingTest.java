@@ -101,34 +101,18 @@ class FillBookingTest {
   }
 
   @Test
-  void what_takes_an_orphan_leg_back_is_booked_as_an_exit_but_no_more_than_was_dealt() {
+  void what_takes_an_orphan_leg_back_is_booked_as_its_exit_but_no_more_than_was_dealt()
+      throws Exception {
     long dealt = ++ticket;
     long back = ++ticket;
     long more = ++ticket;
-    String broken = fill(dealt).replace("paper-1", "paper-7");
-    String unwound = fill(back).replace("paper-1", "paper-7").replace("SELL", "BUY");
-    report(
-        broken, unwound, unwound, fill(more).replace("paper-1", "paper-7").replace("SELL", "BUY"));
-    settle();
-
-    assertThat(
-            dispatcher
-                .owner
-                .sql(
-                    "select action from core.live_trades where account = 'paper-7' order by side"
-                        + " desc")
-                .query(String.class)
-                .list())
-        .containsExactly("ENTER", "EXIT");
-    assertThat(trades(more)).isZero();
-  }
-
-  @Test
-  void what_takes_an_orphan_leg_back_is_booked_as_its_exit() throws Exception {
-    long dealt = ++ticket;
-    long back = ++ticket;
+    String taken = fill(back).replace("SELL", "BUY").replace("paper-1", "paper-7");
     try (Listening heard = new Listening(dispatcher.servers, "trades")) {
-      report(fill(dealt), fill(back).replace("SELL", "BUY"));
+      report(
+          fill(dealt).replace("paper-1", "paper-7"),
+          taken,
+          taken,
+          taken.replace(":" + back, ":" + more));
       settle();
       await("told", () -> heard.messages.stream().anyMatch(text -> text.contains(":" + back)));
       assertThat(heard.messages.stream().filter(text -> text.contains(":" + back)))
@@ -141,6 +125,7 @@ class FillBookingTest {
         .isOne();
     assertThat(dispatcher.count("core.live_trades", "action = 'EXIT' and deal_ticket = " + back))
         .isOne();
+    assertThat(trades(more)).isZero();
     assertThat(
             dispatcher.count(
                 "analytics.leg_results", "entry_seq = %1$d and exit_seq = %1$d".formatted(entry)))

@@ -1,16 +1,13 @@
 package io.mlassets.trainer.run;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.CronSchedule;
 import com.github.kagkarlsson.scheduler.task.schedule.CronStyle;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.mlassets.channel.RetrainRequest;
+import io.mlassets.platform.database.PlannedTasks;
 import io.mlassets.policy.RetrainPolicy;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,20 +28,13 @@ import org.springframework.dao.DataAccessException;
 public final class RetrainSchedule implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RetrainSchedule.class);
 
-  /** With four missed ones a replica is dead, and another takes up what it had picked. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-
-  private static final int MISSED_HEARTBEATS = 4;
-
   /** How often a request looks whose the lock is, and how far apart. */
   private static final int LOOKS = 5;
 
   private static final Duration PAUSE = Duration.ofMillis(500);
   private final RunTraining training;
   private final DefaultRequest defaults;
-  private final DataSource dataSource;
-  private final Scheduler scheduler;
-  private volatile boolean closed;
+  private final PlannedTasks tasks;
 
   /**
    * Runs with the defaults' pairs.
@@ -61,18 +51,13 @@ public final class RetrainSchedule implements AutoCloseable {
       Duration poll) {
     this.training = training;
     this.defaults = defaults;
-    this.dataSource = dataSource;
-    this.scheduler =
-        Scheduler.create(dataSource)
-            .startTasks(tasks(slots(policy.cron().trim()), lookAfter(poll), others))
-            .tableName("audit.scheduled_tasks")
-            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
-            .pollingInterval(poll)
-            .heartbeatInterval(HEARTBEAT)
-            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-            .threads(2 + others.size())
-            .shutdownMaxWait(HEARTBEAT)
-            .build();
+    this.tasks =
+        new PlannedTasks(
+            dataSource,
+            "audit.scheduled_tasks",
+            poll,
+            2 + others.size(),
+            tasks(slots(policy.cron().trim()), lookAfter(poll), others));
   }
 
   private static List<RecurringTask<Void>> tasks(
@@ -95,29 +80,7 @@ public final class RetrainSchedule implements AutoCloseable {
 
   /** Starts as soon as the database answers. */
   public void start() {
-    Thread.ofPlatform().daemon().name("schedule-start").start(this::startWithDatabase);
-  }
-
-  private void startWithDatabase() {
-    try {
-      while (!closed && !databaseAnswers()) {
-        Thread.sleep(HEARTBEAT);
-      }
-      if (!closed) {
-        scheduler.start();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean databaseAnswers() {
-    try (Connection connection = dataSource.getConnection()) {
-      return connection.isValid(2);
-    } catch (SQLException e) {
-      log.warn("runs are not planned yet, the database is away: {}", e.getMessage());
-      return false;
-    }
+    tasks.start();
   }
 
   private void fire(String reason, Instant slot) {
@@ -193,7 +156,6 @@ public final class RetrainSchedule implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    scheduler.stop();
+    tasks.close();
   }
 }
