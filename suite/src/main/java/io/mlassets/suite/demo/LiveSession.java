@@ -1,9 +1,11 @@
 package io.mlassets.suite.demo;
 
 import io.mlassets.channel.Channels;
+import io.mlassets.ea.EaConfig;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.signal.SignalMode;
+import io.mlassets.signal.SignalSeal;
 import io.mlassets.suite.bars.BarStream;
 import io.mlassets.suite.bars.BarSupply;
 import io.mlassets.suite.bars.BarTable;
@@ -65,7 +67,9 @@ final class LiveSession implements AutoCloseable {
                 channels,
                 InstrumentCatalogue.read(settings.configDir().resolve("instruments.yaml")),
                 account,
-                suite.accountsDir().resolve(account.name() + ".jsonl"))
+                SignalSeal.of(settings.signalKey()).key(),
+                EaConfig.Clock.BARS,
+                suite.accountsDir())
             .start();
   }
 
@@ -151,6 +155,10 @@ final class LiveSession implements AutoCloseable {
     }
     if (ea.received() < published) {
       missing.add("the Expert Advisor obeyed %d of %d signals".formatted(ea.received(), published));
+    }
+    long unanswered = records.unanswered(mode, from(), to());
+    if (unanswered > 0) {
+      missing.add(unanswered + " orders not answered");
     }
     long booked = records.trades(mode) + records.rejections(mode);
     if (booked < ea.fillsMade()) {

@@ -185,6 +185,22 @@ final class Records {
     return counts;
   }
 
+  /** Orders of a mode that were sent and have no outcome yet. */
+  long unanswered(SignalMode mode, Instant from, Instant to) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select count(*) from core.signals s join core.signal_dispatch d using (signal_id)"
+                + " where s.mode = ? and s.bar_ts >= ? and s.bar_ts < ? and s.action <> 'HOLD'"
+                + " and d.sent_at is not null and not exists"
+                + " (select from core.signal_outcomes o where o.signal_id = s.signal_id)")) {
+      bind(query, mode, from, to);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   private static void bind(PreparedStatement query, SignalMode mode, Instant from, Instant to)
       throws SQLException {
     query.setString(1, mode.wire());

@@ -1,300 +1,321 @@
 package io.mlassets.suite.ea;
 
 import io.mlassets.channel.Channels;
+import io.mlassets.ea.EaAction;
+import io.mlassets.ea.EaConfig;
+import io.mlassets.ea.EaCounts;
+import io.mlassets.ea.EaMachine;
+import io.mlassets.ea.EaProgress;
+import io.mlassets.ea.EaSocket;
+import io.mlassets.ea.RespCommand;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.platform.RedisSettings;
+import io.mlassets.signal.SignalKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A paper Expert Advisor on one thread with two connections of its own. It subscribes first, then
- * replays what it missed from the log of signals, obeys each number once and in order, closes gaps
- * from the log, and sends its fills to stream {@code fills}. A broken connection is made anew the
- * same way. Its journal lets it go on where it was when it is killed; where the journal cannot be
- * trusted, it trades no more.
+ * A paper Expert Advisor: the terminal around {@link EaMachine}, with two sockets, a journal, a
+ * broker who deals at the bars' prices, and one thread on which everything is decided. Its journal
+ * and its broker's file let it go on where it was when it is killed; where they cannot be trusted,
+ * it trades no more.
  */
 public final class PaperEa implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PaperEa.class);
-  private static final int LISTEN_MILLIS = 100;
-  private static final int CALL_MILLIS = 2_000;
-  private static final long PING_NANOS = 1_000_000_000L;
-  private static final long SILENCE_NANOS = 5_000_000_000L;
+  private static final long TICK_MILLIS = 20;
+  private static final long BROKER_TELLS_MILLIS = 1_000;
+  private static final int MOST_EVENTS = 1_024;
+  private static final long PATIENCE_MILLIS = 4_000;
+
+  /** Where it stands, for other threads. */
+  private record View(boolean listening, EaCounts counts, EaProgress progress) {}
 
   private final RedisSettings redis;
   private final PaperAccount account;
   private final PaperMarket market;
-  private final PaperDesk desk;
-  private final EaJournal journal;
+  private final PaperBroker broker;
+  private final LineFile journal;
   private final BarFeed bars;
-  private final FillPost fills;
-  private final String signals;
-  private final String signalsLog;
-  private final AtomicLong received = new AtomicLong();
-  private final AtomicLong lastSeq = new AtomicLong();
-  private final AtomicLong malformed = new AtomicLong();
+  private final EaMachine machine;
+  private final BlockingQueue<Supplier<List<EaAction>>> events =
+      new ArrayBlockingQueue<>(MOST_EVENTS);
+  private final Map<EaSocket, EaConnection> connections = new EnumMap<>(EaSocket.class);
   private final Thread thread;
-  private @Nullable String lastId;
-  private long noted;
-  private volatile boolean listening;
+  private boolean begun;
+  private long brokerToldAt;
+  private String trouble = "";
+  private volatile View view;
   private volatile boolean closed;
 
   /**
    * Makes an Expert Advisor that goes on where its journal ends; {@link #start} starts it.
    *
-   * @param journalFile its journal, made when missing
-   * @throws IllegalStateException when another one has the journal, or it is damaged
+   * @param key shared with the dispatcher; null for a floor without seals
+   * @param clock what market time is taken from
+   * @param folder where journal ({@code ACCOUNT.jsonl}) and the broker's orders ({@code
+   *     ACCOUNT.broker.jsonl}) are, made when missing
+   * @throws IllegalStateException when another one has them, or they are damaged
    */
   public PaperEa(
       RedisSettings redis,
       Channels channels,
       InstrumentCatalogue instruments,
       PaperAccount account,
-      Path journalFile) {
+      @Nullable SignalKey key,
+      EaConfig.Clock clock,
+      Path folder) {
     this.redis = redis;
     this.account = account;
-    this.market = new PaperMarket(instruments, account);
-    this.desk = new PaperDesk(account, market);
-    boolean shadow = account.isShadow();
-    this.signals = shadow ? channels.shadowSignals() : channels.signals();
-    this.signalsLog = shadow ? channels.shadowSignalsLog() : channels.signalsLog();
-    this.bars = new BarFeed(channels.bars(), market);
-    this.fills = new FillPost(channels.fills());
-    this.journal = EaJournal.open(journalFile);
-    for (JournalEntry entry : journal.entries()) {
-      settle(entry);
+    this.market = new PaperMarket(instruments);
+    this.machine = new EaMachine(account.config(redis, channels, key, clock));
+    this.journal = LineFile.open(folder.resolve(account.name() + ".jsonl"));
+    try {
+      loadJournal();
+      this.broker =
+          PaperBroker.open(account, market, folder.resolve(account.name() + ".broker.jsonl"));
+    } catch (RuntimeException e) {
+      closeAfter(e, journal);
+      throw e;
     }
-    this.noted = lastSeq.get();
-    this.thread = new Thread(this::tradeUntilClosed, "paper-ea-" + account.name());
+    this.bars =
+        new BarFeed(
+            redis, channels.bars(), instruments, broker.positions().keySet(), this::hearPrices);
+    machine.equity(account.equity());
+    machine.broker(broker.positions());
+    this.view = view();
+    this.thread = new Thread(this::trade, "paper-ea-" + account.name());
     this.thread.setDaemon(true);
   }
 
-  /** Starts its thread. */
+  private static void closeAfter(RuntimeException failure, LineFile file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void loadJournal() {
+    int number = 0;
+    for (String line : journal.lines()) {
+      number++;
+      Optional<String> wrong = machine.load(line);
+      if (wrong.isPresent()) {
+        throw new IllegalStateException(
+            "%s: line %d %s: %s".formatted(journal, number, wrong.get(), line));
+      }
+    }
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  /** Starts its threads. */
   public PaperEa start() {
     thread.start();
+    bars.start();
     return this;
   }
 
-  private void settle(JournalEntry entry) {
-    desk.book(entry.deals());
-    fills.add(entry.deals());
-    lastId = entry.signalId();
-    lastSeq.set(entry.seq());
-  }
-
-  private void tradeUntilClosed() {
-    while (!closed) {
-      try (RespClient subscription = new RespClient(redis, CALL_MILLIS);
-          RespClient commands = new RespClient(redis, CALL_MILLIS)) {
-        trade(subscription, commands);
-      } catch (IOException e) {
-        listening = false;
-        if (!closed) {
-          log.warn("{}: connection lost ({}), again", account.name(), e.toString());
-          pause();
-        }
-      } catch (IllegalStateException | UncheckedIOException e) {
-        listening = false;
-        log.error("{} trades no more", account.name(), e);
-        return;
-      } catch (RuntimeException e) {
-        listening = false;
-        log.error("{}: a signal could not be obeyed", account.name(), e);
-        pause();
-      }
-    }
-    noteProgress();
-  }
-
-  private void trade(RespClient subscription, RespClient commands) throws IOException {
-    subscription.call("SUBSCRIBE", signals);
-    bars.begin(commands, desk.symbolsHeld());
-    requireOurLog(commands);
-    fills.lookBack(commands);
-    replay(commands);
-    listening = true;
-    long quietSince = System.nanoTime();
-    long pinged = quietSince;
-    while (!closed) {
-      fills.flush(commands);
-      Object push = subscription.poll(LISTEN_MILLIS);
-      bars.hear(commands);
-      long now = System.nanoTime();
-      if (push != null) {
-        quietSince = now;
-        take(push, commands);
-      } else if (now - quietSince > SILENCE_NANOS) {
-        throw new IOException("subscription is silent");
-      } else if (now - pinged > PING_NANOS) {
-        pinged = now;
-        subscription.send("PING");
-        // What was published while nobody could hear it is in the log.
-        replay(commands);
-        noteProgress();
-      }
-    }
-  }
-
-  private void take(Object push, RespClient commands) throws IOException {
-    if (!(push instanceof List<?> parts
-        && parts.size() == 3
-        && "message".equals(parts.get(0))
-        && parts.get(2) instanceof String text)) {
-      return;
-    }
-    EaSignal signal = parsed(text);
-    if (signal == null) {
-      return;
-    }
-    if (signal.seq() > lastSeq.get() + 1) {
-      replay(commands);
-    }
-    obey(signal, commands);
-  }
-
-  /** Numbers mean nothing in another history of signals: another database's, for instance. */
-  private void requireOurLog(RespClient commands) throws IOException {
-    String last = lastSeq.get() + "-0";
-    Object found = commands.call("XRANGE", signalsLog, last, last);
-    for (Object entry : found instanceof List<?> list ? list : List.of()) {
-      EaSignal signal = parsed(payload((List<?>) entry));
-      if (signal != null) {
-        requireOurs(signal);
-      }
-    }
-  }
-
-  private void requireOurs(EaSignal signal) {
-    if (signal.seq() == lastSeq.get() && lastId != null && !lastId.equals(signal.id())) {
-      throw new IllegalStateException(
-          "signal %d is %s, but the journal has %s under that number: these are other signals than the journal's"
-              .formatted(signal.seq(), signal.id(), lastId));
-    }
-  }
-
-  /** Obeys what the log has after the last number obeyed; what is no signal is passed over. */
-  private void replay(RespClient commands) throws IOException {
-    boolean more = true;
-    while (more) {
-      Object found =
-          commands.call("XRANGE", signalsLog, (lastSeq.get() + 1) + "-0", "+", "COUNT", "500");
-      List<?> entries = found instanceof List<?> list ? list : List.of();
-      for (Object entry : entries) {
-        List<?> parts = (List<?>) entry;
-        EaSignal signal = parsed(payload(parts));
-        if (signal == null) {
-          String id = String.valueOf(parts.get(0));
-          lastSeq.set(Long.parseLong(id.substring(0, id.indexOf('-'))));
-          lastId = null;
-        } else {
-          obey(signal, commands);
-        }
-      }
-      more = entries.size() == 500;
-    }
-  }
-
-  private static String payload(List<?> entry) {
-    return String.valueOf(((List<?>) entry.get(1)).get(1));
-  }
-
-  private @Nullable EaSignal parsed(String text) {
+  private void trade() {
     try {
-      return EaSignal.parse(text);
+      long tickAt = now();
+      while (!closed && !machine.isStopped()) {
+        Supplier<List<EaAction>> event = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (event != null) {
+          perform(event.get());
+        }
+        if (begun && now() >= tickAt) {
+          tickAt = now() + TICK_MILLIS;
+          tick();
+        }
+        view = view();
+      }
+      perform(machine.end());
     } catch (RuntimeException e) {
-      malformed.incrementAndGet();
-      log.warn("{}: not a signal ({}): {}", account.name(), e.toString(), text);
-      return null;
-    }
-  }
-
-  private void obey(EaSignal signal, RespClient commands) throws IOException {
-    if (signal.seq() <= lastSeq.get()) {
-      requireOurs(signal);
-      return;
-    }
-    if (signal.isOrder()) {
-      JournalEntry entry = desk.answer(signal);
-      journal.append(entry);
-      settle(entry);
-      noted = entry.seq();
-    } else {
-      lastId = signal.id();
-      lastSeq.set(signal.seq());
-    }
-    received.incrementAndGet();
-    fills.flush(commands);
-  }
-
-  /** Spares a restart the signals since the last order; heard again they would lead to nothing. */
-  private void noteProgress() {
-    if (noted < lastSeq.get()) {
-      journal.note(JournalEntry.readUpTo(lastSeq.get(), lastId));
-      noted = lastSeq.get();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(200);
+      // Whatever it is, the journal may miss something now.
+      log.error("{} trades no more", account.name(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      closed = true;
+      connections.values().forEach(EaConnection::close);
+      view = new View(false, machine.counts(), machine.progress());
     }
   }
 
-  /** Whether it is subscribed and has replayed what it missed. */
+  private void tick() {
+    if (now() >= brokerToldAt + BROKER_TELLS_MILLIS) {
+      brokerToldAt = now();
+      machine.broker(broker.positions());
+    }
+    perform(machine.tick(now()));
+  }
+
+  private View view() {
+    return new View(machine.isListening(), machine.counts(), machine.progress());
+  }
+
+  /** In their order; what results from one comes behind those that were with it. */
+  private void perform(List<EaAction> actions) {
+    Deque<EaAction> waiting = new ArrayDeque<>(actions);
+    while (!waiting.isEmpty()) {
+      switch (waiting.removeFirst()) {
+        case EaAction.Connect connect -> connect(connect.socket());
+        case EaAction.Close close -> close(close.socket());
+        case EaAction.Send send -> send(send);
+        case EaAction.Journal line -> write(line);
+        case EaAction.Order order -> waiting.addAll(machine.result(broker.order(order), now()));
+        case EaAction.LookUp lookUp -> waiting.addAll(machine.result(broker.lookUp(lookUp), now()));
+        case EaAction.WriteFile file ->
+            throw new IllegalStateException("no files without files: " + file.file());
+        case EaAction.Stop stop -> log.error("{} trades no more: {}", account.name(), stop.why());
+      }
+    }
+  }
+
+  private void write(EaAction.Journal line) {
+    if (line.surely()) {
+      journal.append(line.line());
+    } else {
+      journal.note(line.line());
+    }
+  }
+
+  private void send(EaAction.Send send) {
+    EaConnection connection = connections.get(send.socket());
+    if (connection != null) {
+      connection.send(RespCommand.encode(send.words()));
+    }
+  }
+
+  private void close(EaSocket socket) {
+    EaConnection connection = connections.remove(socket);
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  private void connect(EaSocket socket) {
+    close(socket);
+    EaConnection connection = new EaConnection(redis, new Told(socket));
+    connections.put(socket, connection);
+    connection.start();
+  }
+
+  /** What a connection tells becomes an event, unless it is no longer the socket's connection. */
+  private final class Told implements EaConnection.Listener {
+    private final EaSocket socket;
+
+    private Told(EaSocket socket) {
+      this.socket = socket;
+    }
+
+    private Supplier<List<EaAction>> of(EaConnection one, Supplier<List<EaAction>> event) {
+      return () -> connections.get(socket) == one ? event.get() : List.of();
+    }
+
+    @Override
+    public void connected(EaConnection connection) throws InterruptedException {
+      events.put(of(connection, () -> machine.connected(socket, now())));
+    }
+
+    @Override
+    public void heard(EaConnection connection, byte[] bytes) throws InterruptedException {
+      events.put(of(connection, () -> machine.received(socket, bytes, now())));
+    }
+
+    @Override
+    public void lost(EaConnection connection, String why) throws InterruptedException {
+      events.put(
+          of(
+              connection,
+              () -> {
+                warn(why);
+                connections.remove(socket);
+                return machine.lost(socket, now());
+              }));
+    }
+  }
+
+  private void warn(String why) {
+    if (!why.equals(trouble)) {
+      log.warn("{}: connection lost ({}), again", account.name(), why);
+      trouble = why;
+    }
+  }
+
+  /** Prices first, then what they let happen. */
+  private void hearPrices(List<PaperQuote> prices) throws InterruptedException {
+    events.put(
+        () -> {
+          prices.forEach(price -> machine.quote(market.heard(price)));
+          List<EaAction> actions = begun ? List.of() : machine.begin(now());
+          begun = true;
+          perform(actions);
+          return prices.isEmpty() ? List.of() : machine.market(market.now(), now());
+        });
+  }
+
+  /** Whether it is subscribed and has read what it missed. */
   public boolean listening() {
-    return listening;
+    return view.listening();
   }
 
   /** Different signals received since it started. */
   public long received() {
-    return received.get();
+    return view.counts().received();
   }
 
-  /** Number of the last signal obeyed. */
+  /** Number of the last signal answered or passed. */
   public long lastSeq() {
-    return lastSeq.get();
+    return view.progress().lastSeq();
   }
 
-  /** Deals and refusals of its journal; all of a signal's once {@link #lastSeq} has its number. */
+  /** Deals and refusals of its journal. */
   public long fillsMade() {
-    return fills.made();
+    return view.progress().fillsMade();
   }
 
   /** Those of them that are in stream {@code fills}. */
   public long fillsSent() {
-    return fills.sent();
+    return view.progress().fillsMade() - view.progress().fillsWaiting();
   }
 
   /** Messages that were no signals. */
   public long malformed() {
-    return malformed.get();
-  }
-
-  /** Bars it could not read. */
-  public long barsIgnored() {
-    return market.ignored();
+    return view.counts().malformed();
   }
 
   /**
-   * Ends its thread and closes its journal.
+   * Ends its threads and closes its files.
    *
-   * @throws IOException when the journal cannot be closed
+   * @throws IOException when they cannot be closed
    */
   @Override
   public void close() throws IOException {
     closed = true;
+    bars.close();
     try {
-      thread.join(2L * CALL_MILLIS);
+      thread.join(PATIENCE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     journal.close();
+    broker.close();
   }
 }

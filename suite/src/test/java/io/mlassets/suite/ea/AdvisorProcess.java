@@ -3,7 +3,7 @@ package io.mlassets.suite.ea;
 import io.mlassets.platform.RedisSettings;
 import java.nio.file.Path;
 
-/** An Expert Advisor in a process of its own, to be killed. Arguments: Redis' url, the journal. */
+/** An Expert Advisor in a process of its own, to be killed. Arguments: Redis' url, its folder. */
 final class AdvisorProcess {
   private AdvisorProcess() {}
 
@@ -14,7 +14,7 @@ final class AdvisorProcess {
   }
 
   /** Starts one. */
-  static Process start(RedisSettings redis, Path journal) throws Exception {
+  static Process start(RedisSettings redis, Path folder) throws Exception {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -22,9 +22,9 @@ final class AdvisorProcess {
             System.getProperty("java.class.path"),
             AdvisorProcess.class.getName(),
             "redis://" + redis.address(),
-            journal.toString())
+            folder.toString())
         .redirectErrorStream(true)
-        .redirectOutput(journal.resolveSibling("advisor.log").toFile())
+        .redirectOutput(folder.resolve("advisor.log").toFile())
         .start();
   }
 }

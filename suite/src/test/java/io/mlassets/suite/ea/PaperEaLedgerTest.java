@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.dispatcher.DispatcherApplication;
 import io.mlassets.platform.testing.TestServers;
+import io.mlassets.signal.SignalKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -27,6 +30,8 @@ class PaperEaLedgerTest {
   private static final PaperAccount ODD =
       new PaperAccount("paper-odd", 1_000_000, 0.3, 0.2, 0.4, 5);
 
+  private static final SignalKey KEY = SignalKey.of(TestServers.SIGNAL_KEY);
+
   @TempDir Path folder;
 
   @Test
@@ -39,7 +44,7 @@ class PaperEaLedgerTest {
         ConfigurableApplicationContext dispatcher =
             servers.start(DispatcherApplication.class, "dispatcher", "--clock.mode=bars")) {
       TradingFloor floor = new TradingFloor(servers.redis());
-      PaperEa ea = TradingFloor.listening(servers.redis(), ODD, journal);
+      PaperEa ea = TradingFloor.listening(servers.redis(), ODD, KEY, folder);
       try {
         for (int i = 1; i <= SIGNALS; i++) {
           Instant bar = TradingFloor.BAR.plusSeconds(60L * i);
@@ -51,12 +56,13 @@ class PaperEaLedgerTest {
             servers.startRedis();
           } else if (i == SIGNALS / 2) {
             ea.close();
-            ea = TradingFloor.listening(servers.redis(), ODD, journal);
+            ea = TradingFloor.listening(servers.redis(), ODD, KEY, folder);
           }
         }
         PaperEa last = ea;
         await("all obeyed", () -> last.lastSeq() == SIGNALS);
         await("all booked", () -> booked(connection).equals(journaled(journal)));
+        await("all answered", () -> answered(connection) == SIGNALS);
       } finally {
         ea.close();
       }
@@ -64,6 +70,17 @@ class PaperEaLedgerTest {
           .extracting(AccountLedger.Line::retcode)
           .contains(10_006, 10_009, 10_010);
       assertThat(dispatcher.isRunning()).isTrue();
+    }
+  }
+
+  private static long answered(Connection connection) {
+    try (Statement query = connection.createStatement();
+        ResultSet row =
+            query.executeQuery("select count(*) from core.signal_outcomes where document <> ''")) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -55,7 +55,7 @@ class PaperEaRestartTest {
   }
 
   private PaperEa advisor() throws InterruptedException {
-    return TradingFloor.listening(servers.redis(), TradingFloor.PLAIN, journal);
+    return TradingFloor.listening(servers.redis(), TradingFloor.PLAIN, folder);
   }
 
   /** One life of an advisor: it obeys up to a number and ends. */
@@ -83,7 +83,7 @@ class PaperEaRestartTest {
     int kills = 6;
     SplittableRandom random = new SplittableRandom(7);
     long filled = 0;
-    Process advisor = AdvisorProcess.start(servers.redis(), journal);
+    Process advisor = AdvisorProcess.start(servers.redis(), folder);
     try {
       for (int seq = 1; seq <= signals; seq++) {
         Action action = List.of(Action.ENTER, Action.HOLD, Action.EXIT).get(seq % 3);
@@ -94,7 +94,7 @@ class PaperEaRestartTest {
           Thread.sleep(random.nextInt(30));
           advisor.destroyForcibly().waitFor();
           filled = floor.fills().size();
-          advisor = AdvisorProcess.start(servers.redis(), journal);
+          advisor = AdvisorProcess.start(servers.redis(), folder);
         }
       }
       await("the last fills", () -> floor.fills().size() >= 2 * signals * 2 / 3 - 2);
@@ -146,6 +146,35 @@ class PaperEaRestartTest {
     assertThat(floor.fills()).isEqualTo(made);
     liveUntil(1);
     assertThat(floor.fills()).as("not once more").isEqualTo(made);
+  }
+
+  @Test
+  void an_order_it_was_killed_over_is_looked_up_at_the_broker_and_not_given_again()
+      throws Exception {
+    floor.send(1, signal(1, Action.ENTER), true);
+    liveUntil(1);
+    List<JsonNode> made = floor.fills();
+    Path broker = folder.resolve("paper-test.broker.jsonl");
+    // As if it had died before it heard of the first leg's deal.
+    cutBehind(journal, "\"kind\":\"order\"");
+    cutBehind(broker, "\"deals\":[");
+    try (Jedis redis = servers.jedis()) {
+      redis.del("fills", "acks");
+    }
+
+    liveUntil(1);
+
+    assertThat(floor.fills()).isEqualTo(made).isEqualTo(journaled());
+    assertThat(Files.readAllLines(broker)).hasSize(2);
+  }
+
+  private static void cutBehind(Path file, String what) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    int at = 0;
+    while (!lines.get(at).contains(what)) {
+      at++;
+    }
+    Files.write(file, lines.subList(0, at + 1));
   }
 
   @Test
@@ -215,7 +244,7 @@ class PaperEaRestartTest {
     Files.writeString(journal, "{\"seq\":2,\"signal_id\":\"00", StandardOpenOption.APPEND);
     ListAppender<ILoggingEvent> logged = new ListAppender<>();
     logged.start();
-    Logger logger = (Logger) LoggerFactory.getLogger(EaJournal.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(LineFile.class);
     logger.addAppender(logged);
     try {
       floor.send(2, signal(2, Action.EXIT), false);
@@ -240,13 +269,13 @@ class PaperEaRestartTest {
       await("one", () -> ea.lastSeq() == 1);
       assertThatThrownBy(this::advisor)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("another Expert Advisor has the journal " + journal);
+          .hasMessage("another Expert Advisor has " + journal);
     }
     String line = Files.readAllLines(journal).getFirst();
     Files.writeString(journal, line + "\n" + line + "\n");
     assertThatThrownBy(this::advisor)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage(journal + ": line 2 has number 1 after 1");
+        .hasMessage(journal + ": line 2 has number 1 after 1: " + line);
     Files.writeString(journal, "{\"seq\":1,\n" + line + "\n");
     assertThatThrownBy(this::advisor)
         .isInstanceOf(IllegalStateException.class)
@@ -265,7 +294,7 @@ class PaperEaRestartTest {
     floor.send(1, other, false);
     floor.send(2, signal(2, Action.EXIT), false);
 
-    try (PaperEa ea = TradingFloor.advisor(servers.redis(), TradingFloor.PLAIN, journal).start()) {
+    try (PaperEa ea = TradingFloor.advisor(servers.redis(), TradingFloor.PLAIN, folder).start()) {
       Thread.sleep(1_500);
       assertThat(ea.listening()).isFalse();
       assertThat(ea.lastSeq()).isEqualTo(1);

@@ -35,8 +35,7 @@ class PaperEaTest {
   }
 
   private PaperEa start(PaperAccount account) throws InterruptedException {
-    return TradingFloor.listening(
-        servers.redis(), account, folder.resolve(account.name() + ".jsonl"));
+    return TradingFloor.listening(servers.redis(), account, folder);
   }
 
   /** A number is settled a moment before its fills are sent. */

@@ -2,6 +2,7 @@ package io.mlassets.suite.ea;
 
 import io.mlassets.channel.Channels;
 import io.mlassets.decision.Thresholds;
+import io.mlassets.ea.EaConfig;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
@@ -14,6 +15,7 @@ import io.mlassets.signal.Leg;
 import io.mlassets.signal.Side;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalJson;
+import io.mlassets.signal.SignalKey;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.signal.SignalSeal;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 import tools.jackson.databind.JsonNode;
@@ -41,19 +44,33 @@ final class TradingFloor {
     this.settings = settings;
   }
 
-  static PaperEa advisor(RedisSettings redis, PaperAccount account, Path journal) {
+  static PaperEa advisor(RedisSettings redis, PaperAccount account, Path folder) {
+    return advisor(redis, account, null, folder);
+  }
+
+  private static PaperEa advisor(
+      RedisSettings redis, PaperAccount account, @Nullable SignalKey key, Path folder) {
     return new PaperEa(
         redis,
         new Channels(""),
         InstrumentCatalogue.read(TestServers.configFolder().resolve("instruments.yaml")),
         account,
-        journal);
+        key,
+        EaConfig.Clock.BARS,
+        folder);
   }
 
   /** Starts one and waits until it listens. */
-  static PaperEa listening(RedisSettings redis, PaperAccount account, Path journal)
+  static PaperEa listening(RedisSettings redis, PaperAccount account, Path folder)
       throws InterruptedException {
-    PaperEa started = advisor(redis, account, journal).start();
+    return listening(redis, account, null, folder);
+  }
+
+  /** The same where there is a dispatcher, who seals. */
+  static PaperEa listening(
+      RedisSettings redis, PaperAccount account, @Nullable SignalKey key, Path folder)
+      throws InterruptedException {
+    PaperEa started = advisor(redis, account, key, folder).start();
     await("listening", started::listening);
     return started;
   }
@@ -132,7 +149,7 @@ final class TradingFloor {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within 30 s: " + what);
+        throw new AssertionError("not within 120 s: " + what);
       }
       Thread.sleep(20);
     }
