@@ -647,14 +647,40 @@ def forgeries():
     s.at(1000).do("tick", ["send signals PING", xrange(5), "journal " + progress_line(4, ident=False)]).write()
 
     s = Scenario("stale-epoch").start().listening()
-    s.signals(beat(0, when(MADE, 1), epoch=3))
+    s.signals(beat(0, when(MADE, 1), epoch=3), LOOK_BACK)
     # A leader that lost its lease still publishes; only what the fenced log has counts.
     s.signals(push(signal(1, "ENTER", epoch=2)), [xrange(1)]).commands(NOTHING)
+    s.commands(NOTHING, [xadd("positions", positions(0, when(MADE, 1)))]).commands(NOTHING).commands(added(1))
     s.signals(beat(5, when(MADE, 900), epoch=2))
     s.signals(push(signal(1, "HOLD", epoch=3)))
     s.signals(push(signal(2, "ENTER", epoch=2)), [xrange(2)])
     s.commands(log(signal(2, "ENTER", epoch=2), signal(3, "HOLD", epoch=3)))
     s.count(malformed=1, stale=3, received=2).write()
+
+    s = Scenario("epoch-rises").start().listening()
+    s.entered(1)
+    first = fill(1, 0, "SELL", 0.13, 2000, 11)
+    second = fill(1, 1, "BUY", 0.2, 25, 12)
+    answer = ack(1, "ENTER", "FILLED", "", [("FILLED", -0.13), ("FILLED", 0.2)], MADE)
+    # Redis was wiped under a connection that stood: what it has no more is sent again, and what is made meanwhile waits.
+    s.signals(beat(1, when(MADE, 1), epoch=2), LOOK_BACK)
+    other = "EURJPY-USDJPY"
+    late = ack(2, "ENTER", "EXPIRED", "expired", [("EXPIRED", 0), ("EXPIRED", 0)], when(MADE, 1), epoch=2, pair=other)
+    s.signals(push(signal(2, "ENTER", epoch=2, pair=other, expires=MADE)), ["journal " + ack_line(2, late)])
+    s.at(1000).do("tick", ["send signals PING", xrange(3)])
+    s.commands(entries(("1-0", first)))
+    held = [(PAIR, "XAUUSD", -0.13), (PAIR, "XAGUSD", 0.2)]
+    s.commands(NOTHING, [xadd("fills", second), xadd("acks", answer), xadd("acks", late),
+                         xadd("positions", positions(2, when(MADE, 1001), held))])
+    s.commands(NOTHING).commands(added(4)).signals(PONG)
+    s.signals(beat(2, when(MADE, 1002), epoch=2))
+    # It rises again before the streams were looked at: once more behind it.
+    s.signals(beat(2, when(MADE, 1003), epoch=3), LOOK_BACK).signals(beat(2, when(MADE, 1004), epoch=4))
+    found = entries(("1-0", first), ("1-1", second)), entries(("1-0", answer), ("1-1", late))
+    again = xadd("positions", positions(2, when(MADE, 1004), held))
+    s.commands(found[0]).commands(found[1], LOOK_BACK)
+    s.commands(found[0]).commands(found[1], [again]).commands(added(1))
+    s.count(received=2).write()
 
     s = Scenario("old-epoch-in-the-log").start().subscribed(positions()).commands(added(1))
     # Signals of earlier leaders are in the log by right.

@@ -40,6 +40,8 @@ private:
    long m_pingAt;
    bool m_replaying;
    bool m_again;
+   bool m_newEpoch; // of heartbeats since the streams were looked at
+   bool m_lookingAgain;
    bool m_ours; // the log was seen to be the journal's
    long m_read;
    string m_readId;
@@ -112,6 +114,8 @@ private:
       m_pingAt = -1;
       m_replaying = false;
       m_again = false;
+      m_newEpoch = false;
+      m_lookingAgain = false;
       m_ours = false;
       m_listening = false;
       desk.outbox.Doubt();
@@ -130,13 +134,22 @@ private:
       if(m_stage != EA_LOGGING_IN || m_subscribed < 2 || !m_open[1] || m_logins[1] > 0)
          return;
       m_stage = EA_LOOKING_BACK;
+      AskWhatIsThere(out);
+   }
+
+   void AskWhatIsThere(EaActions &out) {
       string count = "\n+\n-\nCOUNT\n" + IntegerToString(ML_LOOK_BACK);
       Ask(EA_FOUND_FILLS, "XREVRANGE\n" + m_config.prefix + "fills" + count, out);
       Ask(EA_FOUND_ACKS, "XREVRANGE\n" + m_config.prefix + "acks" + count, out);
    }
 
-   void AwaitBeat(const long now, EaActions &out) {
+   // C4, C5, H5
+   void LookedBack(const long now, EaActions &out) {
       desk.outbox.Add("positions", desk.Positions(now), 0);
+      if(m_lookingAgain) {
+         m_lookingAgain = false;
+         return;
+      }
       m_stage = EA_AWAITING_BEAT;
       m_awaitUntil = now + ML_AWAIT_BEAT;
       m_secondAt = now + ML_SECOND;
@@ -250,7 +263,7 @@ private:
          Replay(out);
    }
 
-   // H1
+   // H1 to H5
    void Beat(const string text, const long now, EaActions &out) {
       EaHeartbeat beat;
       if(!ReadHeartbeat(text, m_config.key, m_config.mode, beat)) {
@@ -261,6 +274,8 @@ private:
          stale++;
          return;
       }
+      if(m_stage == EA_LISTENING && m_beatEpoch > 0 && beat.epoch > m_beatEpoch)
+         m_newEpoch = true;
       m_beatEpoch = beat.epoch;
       m_beatAt = beat.at;
       desk.clock.Beat(beat.market, now);
@@ -338,6 +353,8 @@ private:
          desk.outbox.There();
          return;
       }
+      if(reply == EA_FOUND_FILLS)
+         desk.outbox.Doubt(); // what was under way has arrived before
       int node = 1;
       for(int i = 0; i < entries && !m_stopped; i++) {
          if(reply == EA_REPLAY)
@@ -347,7 +364,7 @@ private:
          node = m_reader[1].After(node);
       }
       if(reply == EA_FOUND_ACKS)
-         AwaitBeat(now, out);
+         LookedBack(now, out);
       if(reply == EA_REPLAY && !m_stopped) {
          m_replaying = false;
          m_ours = m_ours || m_read == 0;
@@ -410,9 +427,16 @@ private:
       SendDocuments(out);
    }
 
-   // C4
+   // C4, H5
    void SendDocuments(EaActions &out) {
       if(m_stopped || m_stage < EA_AWAITING_BEAT)
+         return;
+      if(m_newEpoch && !m_lookingAgain) {
+         m_newEpoch = false;
+         m_lookingAgain = true;
+         AskWhatIsThere(out);
+      }
+      if(m_lookingAgain)
          return;
       for(int i = 0; i < desk.outbox.Count() && m_pendingCount < ML_IN_FLIGHT; i++) {
          EaDocument document;
@@ -471,6 +495,8 @@ public:
       m_pingAt = -1;
       m_replaying = false;
       m_again = false;
+      m_newEpoch = false;
+      m_lookingAgain = false;
       m_ours = false;
       m_read = 0;
       m_readId = "";

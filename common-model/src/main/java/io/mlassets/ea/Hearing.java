@@ -40,6 +40,7 @@ final class Hearing {
   private boolean again;
   private long noted;
   private long beatEpoch;
+  private boolean newEpoch;
   private Instant beatAt = Instant.EPOCH;
   private int behind;
   private boolean listening;
@@ -75,6 +76,7 @@ final class Hearing {
     replaying = false;
     again = false;
     listening = false;
+    newEpoch = false;
     log.doubt();
   }
 
@@ -166,7 +168,7 @@ final class Hearing {
     }
   }
 
-  /** H1 to H4. */
+  /** H1 to H5. */
   void beat(String text, long now, Actions out) {
     Optional<Heartbeat> read = HeartbeatReader.read(text, seal, config.mode());
     if (read.isEmpty()) {
@@ -178,6 +180,7 @@ final class Hearing {
       counts = counts.oneStale();
       return;
     }
+    newEpoch |= stage == Stage.READING && beatEpoch > 0 && beat.epoch() > beatEpoch;
     beatEpoch = beat.epoch();
     beatAt = beat.at();
     clock.beat(beat.marketTime(), now);
@@ -263,6 +266,13 @@ final class Hearing {
       noted = signal.seq();
     }
     desk.judge(signal, log.supersedes(signal), now, out);
+  }
+
+  /** H5: whether the dispatcher's epoch rose since this was asked last. */
+  boolean takeNewEpoch() {
+    boolean taken = newEpoch && !stopped;
+    newEpoch = false;
+    return taken;
   }
 
   /** Whether those who read our answers publish the journal's signals (C4). */

@@ -15,7 +15,8 @@ final class Session {
     DOWN,
     LOGGING_IN,
     LOOKING_BACK,
-    IN
+    IN,
+    LOOKING_AGAIN
   }
 
   private final EaConfig config;
@@ -93,6 +94,10 @@ final class Session {
       return;
     }
     stage = Stage.LOOKING_BACK;
+    askWhatIsThere(out);
+  }
+
+  private void askWhatIsThere(Actions out) {
     String most = Integer.toString(LOOK_BACK);
     for (Asked what : List.of(Asked.FOUND_FILLS, Asked.FOUND_ACKS)) {
       String stream = streamOf(what).name(config.channels());
@@ -104,12 +109,18 @@ final class Session {
     return what == Asked.FOUND_FILLS ? EaDocument.Stream.FILLS : EaDocument.Stream.ACKS;
   }
 
-  /** C4, C5. */
+  /** C4, C5, H5. */
   private void lookedBack(long now, Actions out) {
     outbox.add(EaDocument.Stream.POSITIONS, answers.positions(now), 0);
+    if (stage == Stage.LOOKING_BACK) {
+      secondAt = now + SECOND;
+      hearing.await(now, out);
+    }
     stage = Stage.IN;
-    secondAt = now + SECOND;
-    hearing.await(now, out);
+  }
+
+  private boolean isIn() {
+    return stage == Stage.IN || stage == Stage.LOOKING_AGAIN;
   }
 
   /** Takes the next reply; false when none is whole. */
@@ -172,6 +183,9 @@ final class Session {
       }
       case DOCUMENT -> outbox.arrived();
       case FOUND_FILLS, FOUND_ACKS -> {
+        if (asked.get() == Asked.FOUND_FILLS) {
+          outbox.doubt(); // What was under way has arrived before.
+        }
         for (StreamPage.Entry entry : StreamPage.of(reply)) {
           outbox.found(streamOf(asked.get()), entry.json());
         }
@@ -194,8 +208,12 @@ final class Session {
     };
   }
 
-  /** C4. */
+  /** C4, H5. */
   void sendDocuments(Actions out) {
+    if (stage == Stage.IN && hearing.takeNewEpoch()) {
+      stage = Stage.LOOKING_AGAIN;
+      askWhatIsThere(out);
+    }
     if (stage != Stage.IN || hearing.isStopped()) {
       return;
     }
@@ -211,9 +229,9 @@ final class Session {
   void tick(long now, Actions out) {
     if (lines.areDown()) {
       lines.connect(now, out);
-    } else if (lines.areSilent(now, stage == Stage.IN)) {
+    } else if (lines.areSilent(now, isIn())) {
       lose(now, out);
-    } else if (stage == Stage.IN) {
+    } else if (isIn()) {
       hearing.tick(now, out);
       everySecond(now, out);
     }

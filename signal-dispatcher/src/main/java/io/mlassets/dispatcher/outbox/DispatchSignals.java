@@ -161,6 +161,9 @@ class DispatchSignals implements AutoCloseable {
     if (known > taken) {
       // Redis outlived an older database: PostgreSQL says who leads, so its epoch goes past.
       epoch = lease.raise(stream, taken, known + 1);
+    } else if (known == 0 && lease.nextSeq(stream, taken) > 1) {
+      // Redis lost everything: at a rise Expert Advisors look whether it has what they sent.
+      epoch = lease.raise(stream, taken, taken + 1);
     }
     redisLog.fence(stream, epoch);
     lookBack.forget(stream);
