@@ -1,6 +1,7 @@
 package io.mlassets.bench;
 
 import io.mlassets.bench.dispatch.DispatchBench;
+import io.mlassets.bench.faults.FaultsBench;
 import io.mlassets.bench.honesty.HonestyBench;
 import io.mlassets.bench.metrics.MetricsBench;
 import io.mlassets.bench.search.SearchBench;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       TrainingBench.class,
       SearchBench.class,
       MetricsBench.class,
-      DispatchBench.class
+      DispatchBench.class,
+      FaultsBench.class
     })
 public final class BenchMain {
   private BenchMain() {}

@@ -11,6 +11,14 @@ public final class Home {
     return Path.of(System.getProperty("mlassets.home", ".")).toAbsolutePath().normalize();
   }
 
+  /** Policies and instruments: {@code CONFIG_DIR}, or {@code config/} of the project. */
+  public static Path configDir() {
+    String set = System.getenv("CONFIG_DIR");
+    return set == null || set.isBlank()
+        ? directory().resolve("config")
+        : Path.of(set).toAbsolutePath();
+  }
+
   /** Where everything written goes: {@code VAR_DIR}, or {@code var/} of the project. */
   public static Path varDir() {
     String set = System.getenv("VAR_DIR");

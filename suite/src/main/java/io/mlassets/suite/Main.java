@@ -9,6 +9,7 @@ import io.mlassets.suite.command.ArchiveCommand;
 import io.mlassets.suite.command.DemoCommand;
 import io.mlassets.suite.command.LoadCommand;
 import io.mlassets.suite.command.MigrateCommand;
+import io.mlassets.suite.command.PaperEaCommand;
 import io.mlassets.suite.command.ReplayCommand;
 import io.mlassets.suite.command.UpCommand;
 import io.mlassets.suite.console.Logs;
@@ -31,6 +32,7 @@ import redis.clients.jedis.exceptions.JedisException;
       MigrateCommand.class,
       LoadCommand.class,
       ReplayCommand.class,
+      PaperEaCommand.class,
       ArchiveCommand.class,
       TrainMain.class
     })

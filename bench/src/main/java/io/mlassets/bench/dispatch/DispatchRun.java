@@ -1,6 +1,7 @@
 package io.mlassets.bench.dispatch;
 
 import io.mlassets.bench.Report;
+import io.mlassets.bench.SignalRows;
 import io.mlassets.channel.Channels;
 import io.mlassets.signal.Action;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -43,7 +45,7 @@ final class DispatchRun implements AutoCloseable {
   private DispatchRun(Plan plan, DispatcherAlone dispatcher) throws IOException, SQLException {
     this.plan = plan;
     this.dispatcher = dispatcher;
-    this.signals = new SignalRows(dispatcher.inference());
+    this.signals = new SignalRows(dispatcher.inference(), "B%2$s%1$05d", Duration.ofMinutes(1));
     this.owner = dispatcher.owner();
     try (Statement statement = owner.createStatement()) {
       statement.execute("create table bench_floor (id bigint primary key, payload text not null)");
@@ -146,7 +148,7 @@ final class DispatchRun implements AutoCloseable {
 
   private long burst() throws Exception {
     signals.nextBar();
-    signals.commitAll(plan.burst());
+    signals.commitAll(plan.burst(), pair -> pair % 20 == 0 ? Action.EXIT : Action.HOLD);
     long before = System.nanoTime();
     redis.publish(CHANNELS.outboxWakeUp(), "signals");
     committed += plan.burst();

@@ -1,7 +1,7 @@
 package io.mlassets.bench.dispatch;
 
+import io.mlassets.bench.NoStops;
 import io.mlassets.platform.RedisSettings;
-import io.mlassets.suite.Home;
 import io.mlassets.suite.server.FreePort;
 import io.mlassets.suite.server.LocalPostgres;
 import io.mlassets.suite.server.LocalRedis;
@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -58,28 +57,13 @@ final class DispatcherAlone implements AutoCloseable {
             "analyst-of-the-benchmark",
             "bundles of the benchmark",
             "signals of the benchmark, sealed as in earnest",
-            configuration(folder.resolve("config")),
+            NoStops.configuration(folder.resolve("config")),
             folder,
             "bars");
   }
 
   private static Path programs(Path folder) {
     return folder.resolve("programs");
-  }
-
-  /** Nobody answers orders here, which would halt trading in the middle. */
-  private static Path configuration(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Path original = Home.directory().resolve("config");
-    try (Stream<Path> files = Files.list(original)) {
-      for (Path file : files.toList()) {
-        String text = Files.readString(file);
-        Files.writeString(
-            folder.resolve(file.getFileName()),
-            text.replace("{limit: PT2M, state: HALTED}", "{limit: PT2M, state: ACTIVE}"));
-      }
-    }
-    return folder;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.mlassets.bench.training;
 import io.mlassets.bench.Benchmark;
 import io.mlassets.bench.Peers;
 import io.mlassets.bench.Report;
-import io.mlassets.bench.Table;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,68 +51,29 @@ public final class TrainingBench extends Benchmark {
                 .asDouble()
             * 1_000
             / OVERHEAD_TRIALS;
-
-    JsonNode grid = Peers.java(ThetaGridMain.class, LARGE, quick ? 50_000 : 500_000, 10, threads);
-
-    Table search =
-        new Table(
-            "Search of %d trials, %d folds of %d rows x %d, LightGBM, %d threads"
-                .formatted(trials, Dataset.FOLDS, rows, Dataset.COLUMNS, threads),
-            "who",
-            "seconds",
-            "ratio",
-            "CPU s",
-            "best AUC",
-            "pruned",
-            "peak MiB");
-    row(search, "trainer", ours, rebuilt);
-    row(search, "Optuna, datasets rebuilt", rebuilt, rebuilt);
-    row(search, "Optuna, datasets reused", reused, rebuilt);
-    row(search, "trainer, pruned", oursPruned, pruned);
-    row(search, "Optuna, median pruner", pruned, pruned);
-    Table sampler =
-        new Table("Search alone, %d trials".formatted(OVERHEAD_TRIALS), "who", "ms/trial", "ratio")
-            .row("trainer", overhead, overhead / theirs)
-            .row("Optuna", theirs, 1.0);
-    Table theta =
-        new Table("Threshold grid over 10 pairs", "cells", "bars per pair", "prepare s", "seconds")
-            .row(
+    int bars = quick ? 50_000 : 500_000;
+    JsonNode grid = Peers.java(ThetaGridMain.class, LARGE, bars, 10, threads);
+    TrainingFigures figures =
+        new TrainingFigures(
+            SearchRun.of(ours),
+            SearchRun.of(oursPruned),
+            SearchRun.of(rebuilt),
+            SearchRun.of(pruned),
+            SearchRun.of(reused),
+            overhead,
+            theirs,
+            new TrainingFigures.Grid(
                 grid.path("cells").asInt(),
-                quick ? 50_000 : 500_000,
+                bars,
                 grid.path("prepare_seconds").asDouble(),
-                seconds(grid));
+                grid.path("seconds").asDouble()));
+    String search =
+        "Search of %d trials, %d folds of %d rows x %d, LightGBM, %d threads"
+            .formatted(trials, Dataset.FOLDS, rows, Dataset.COLUMNS, threads);
     return new Report(
-        List.of(search, sampler, theta),
-        Report.fields(
-            "rows", rows,
-            "trials", trials,
-            "threads", threads,
-            "ours_s", seconds(ours),
-            "ours_pruned_s", seconds(oursPruned),
-            "optuna_s", seconds(rebuilt),
-            "optuna_pruned_s", seconds(pruned),
-            "optuna_reused_s", seconds(reused),
-            "best_auc",
-                Report.fields(
-                    "ours", auc(ours),
-                    "ours_pruned", auc(oursPruned),
-                    "optuna", auc(rebuilt),
-                    "optuna_pruned", auc(pruned)),
-            "overhead_per_trial_ms", Report.fields("ours", overhead, "optuna", theirs),
-            "theta_grid_s", seconds(grid),
-            "theta_prepare_s", grid.path("prepare_seconds").asDouble(),
-            "theta_grid_bars", quick ? 50_000 : 500_000,
-            "cpu_s",
-                Report.fields(
-                    "ours", ours.path("cpu_seconds").asDouble(),
-                    "ours_pruned", oursPruned.path("cpu_seconds").asDouble(),
-                    "optuna", rebuilt.path("cpu_seconds").asDouble(),
-                    "optuna_pruned", pruned.path("cpu_seconds").asDouble(),
-                    "optuna_reused", reused.path("cpu_seconds").asDouble()),
-            "peak_mib",
-                Report.fields(
-                    "ours", ours.path("peak_mib").asDouble(),
-                    "optuna", rebuilt.path("peak_mib").asDouble())));
+        figures.tables(search, OVERHEAD_TRIALS),
+        figures.fields(rows, trials, threads),
+        figures.broken());
   }
 
   private JsonNode ours(Dataset dataset, String mode) throws Exception {
@@ -130,24 +90,5 @@ public final class TrainingBench extends Benchmark {
   private static JsonNode told(JsonNode run) {
     System.out.println("    " + run);
     return run;
-  }
-
-  private static void row(Table table, String who, JsonNode run, JsonNode against) {
-    table.row(
-        who,
-        seconds(run),
-        seconds(run) / seconds(against),
-        run.path("cpu_seconds").asDouble(),
-        auc(run),
-        run.path("pruned").asInt(),
-        run.path("peak_mib").asDouble());
-  }
-
-  private static double seconds(JsonNode run) {
-    return run.path("seconds").asDouble();
-  }
-
-  private static double auc(JsonNode run) {
-    return run.path("best_auc").asDouble();
   }
 }

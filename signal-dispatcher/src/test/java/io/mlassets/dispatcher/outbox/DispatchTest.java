@@ -160,12 +160,18 @@ class DispatchTest {
 
   @Test
   void a_wiped_redis_gets_its_log_back_and_nothing_is_heard_twice() throws Exception {
-    dispatcher.seqOf(decide(Action.HOLD));
+    UUID first = decide(Action.HOLD);
+    dispatcher.seqOf(first);
+    long before = dispatcher.outcomeOf(first).epoch();
     try (Jedis jedis = dispatcher.servers.jedis();
         Listening heard = new Listening(dispatcher.servers, "signals")) {
       for (int i = 0; i < 20; i++) {
         jedis.flushAll();
-        dispatcher.seqOf(decide(Action.HOLD));
+        UUID next = decide(Action.HOLD);
+        dispatcher.seqOf(next);
+        long epoch = dispatcher.outcomeOf(next).epoch();
+        assertThat(epoch).as("Expert Advisors look again").isGreaterThan(before);
+        before = epoch;
       }
       assertLogIsWhatIsRecorded();
       await("all heard", () -> heard.messages.size() >= 20);

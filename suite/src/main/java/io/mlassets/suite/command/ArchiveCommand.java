@@ -15,7 +15,6 @@ import io.mlassets.policy.Policies;
 import io.mlassets.policy.PolicyFiles;
 import io.mlassets.suite.Home;
 import io.mlassets.suite.up.RunningSuite;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -220,9 +219,7 @@ public final class ArchiveCommand implements Runnable {
     environment.setConversionService(new ApplicationConversionService());
     ArchiveSettings settings =
         Binder.get(environment).bindOrCreate("archive", Bindable.of(ArchiveSettings.class));
-    String config = System.getenv("CONFIG_DIR");
-    Policies policies =
-        PolicyFiles.read(config == null ? Home.directory().resolve("config") : Path.of(config));
+    Policies policies = PolicyFiles.read(Home.configDir());
     ArchivePlace place = settings.place(policies.signals());
     try (ArchiveStore store = settings.open(place, environment);
         HikariDataSource pool = suite.pool()) {

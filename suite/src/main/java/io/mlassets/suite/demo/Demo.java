@@ -92,7 +92,7 @@ public final class Demo {
       long replaying = System.nanoTime();
       LiveSession session =
           suite.withClient(
-              new LiveSession(suite, market, outcome, records, options.market().seed()));
+              new LiveSession(suite, market, outcome, records, options.market().seed(), clock));
       session.awaitInference(suite.rest(ServiceName.INFERENCE));
       session.replay(options.speed());
       LiveSession.Result result = session.awaitEverything();

@@ -20,6 +20,7 @@ import io.mlassets.suite.server.SuiteSettings;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class LiveSession implements AutoCloseable {
   private final PaperEa ea;
   private final List<Map.Entry<MarketStep, Long>> played = new ArrayList<>();
 
-  LiveSession(LocalSuite suite, BarSupply market, Outcome outcome, Records records, long seed)
+  LiveSession(
+      LocalSuite suite, BarSupply market, Outcome outcome, Records records, long seed, Clock clock)
       throws SQLException, InterruptedException {
     Channels channels = new Channels("");
     this.market = market;
@@ -69,6 +71,7 @@ final class LiveSession implements AutoCloseable {
                 account,
                 SignalSeal.of(settings.signalKey()).key(),
                 EaConfig.Clock.BARS,
+                clock,
                 suite.accountsDir())
             .start();
   }

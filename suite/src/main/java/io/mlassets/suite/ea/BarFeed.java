@@ -120,8 +120,7 @@ final class BarFeed implements AutoCloseable {
               ? List.of()
               : jedis.xrevrange(stream, "(" + page.getLast().getID(), "-", PAGE);
     }
-    listener.heard(
-        newest.values().stream().sorted(Comparator.comparing(PaperQuote::end)).toList());
+    listener.heard(newest.values().stream().sorted(Comparator.comparing(PaperQuote::end)).toList());
     return end;
   }
 

@@ -13,6 +13,7 @@ import io.mlassets.platform.RedisSettings;
 import io.mlassets.signal.SignalKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -64,7 +65,8 @@ public final class PaperEa implements AutoCloseable {
    * Makes an Expert Advisor that goes on where its journal ends; {@link #start} starts it.
    *
    * @param key shared with the dispatcher; null for a floor without seals
-   * @param clock what market time is taken from
+   * @param kind what market time is taken from
+   * @param clock times deals where bars do not
    * @param folder where journal ({@code ACCOUNT.jsonl}) and the broker's orders ({@code
    *     ACCOUNT.broker.jsonl}) are, made when missing
    * @throws IllegalStateException when another one has them, or they are damaged
@@ -75,12 +77,13 @@ public final class PaperEa implements AutoCloseable {
       InstrumentCatalogue instruments,
       PaperAccount account,
       @Nullable SignalKey key,
-      EaConfig.Clock clock,
+      EaConfig.Clock kind,
+      Clock clock,
       Path folder) {
     this.redis = redis;
     this.account = account;
-    this.market = new PaperMarket(instruments);
-    this.machine = new EaMachine(account.config(redis, channels, key, clock));
+    this.market = new PaperMarket(instruments, kind, clock);
+    this.machine = new EaMachine(account.config(redis, channels, key, kind));
     this.journal = LineFile.open(folder.resolve(account.name() + ".jsonl"));
     try {
       loadJournal();
@@ -152,7 +155,6 @@ public final class PaperEa implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      closed = true;
       connections.values().forEach(EaConnection::close);
       view = new View(false, machine.counts(), machine.progress());
     }
@@ -267,7 +269,7 @@ public final class PaperEa implements AutoCloseable {
           List<EaAction> actions = begun ? List.of() : machine.begin(now());
           begun = true;
           perform(actions);
-          return prices.isEmpty() ? List.of() : machine.market(market.now(), now());
+          return prices.isEmpty() ? List.of() : machine.market(market.newestBarEnd(), now());
         });
   }
 
@@ -299,6 +301,16 @@ public final class PaperEa implements AutoCloseable {
   /** Messages that were no signals. */
   public long malformed() {
     return view.counts().malformed();
+  }
+
+  /**
+   * Waits until it trades no more.
+   *
+   * @return whether that is because it was closed
+   */
+  public boolean awaitEnd() throws InterruptedException {
+    thread.join();
+    return closed;
   }
 
   /**

@@ -31,10 +31,12 @@ public final class LocalPostgres implements AutoCloseable {
       """;
 
   private final EmbeddedPostgres server;
+  private final Path data;
   private final String password;
 
-  private LocalPostgres(EmbeddedPostgres server, String password) {
+  private LocalPostgres(EmbeddedPostgres server, Path data, String password) {
     this.server = server;
+    this.data = data;
     this.password = password;
   }
 
@@ -47,6 +49,12 @@ public final class LocalPostgres implements AutoCloseable {
    */
   public static LocalPostgres start(Path data, Path binaries, String password)
       throws IOException, SQLException {
+    return start(data, binaries, password, FreePort.any());
+  }
+
+  /** Starts it on this port, where it was before. */
+  public static LocalPostgres start(Path data, Path binaries, String password, int port)
+      throws IOException, SQLException {
     boolean asksForPasswords = asksForPasswords(data);
     if (LeftOver.end(data.resolve("postmaster.pid"), "postgres")) {
       Files.deleteIfExists(data.resolve("postmaster.pid"));
@@ -54,6 +62,7 @@ public final class LocalPostgres implements AutoCloseable {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
+            .setPort(port)
             .setCleanDataDirectory(false)
             .setOverrideWorkingDirectory(Files.createDirectories(binaries).toFile())
             .setRegisterShutdownHook(false)
@@ -69,10 +78,10 @@ public final class LocalPostgres implements AutoCloseable {
     if (asksForPasswords) {
       builder.setConnectConfig("password", password);
     }
-    LocalPostgres postgres = new LocalPostgres(builder.start(), password);
+    LocalPostgres postgres = new LocalPostgres(builder.start(), data, password);
     if (!asksForPasswords) {
       try {
-        postgres.demandPasswords(data);
+        postgres.demandPasswords();
       } catch (IOException | SQLException e) {
         postgres.close();
         throw e;
@@ -87,7 +96,7 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /** A fresh cluster trusts everyone on the machine: give the owner a password, then ask for it. */
-  private void demandPasswords(Path data) throws IOException, SQLException {
+  private void demandPasswords() throws IOException, SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("alter role " + OWNER + " password '" + password.replace("'", "''") + "'");
@@ -142,6 +151,17 @@ public final class LocalPostgres implements AutoCloseable {
   /** The loopback port. */
   public int port() {
     return server.getPort();
+  }
+
+  /** Ends it with all its processes, as a crash would; returns when they are gone. */
+  public void kill() throws IOException {
+    String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().trim();
+    ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
+    all.add(postmaster);
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(one -> one.onExit().join());
+    server.close();
   }
 
   @Override

@@ -31,10 +31,14 @@ public final class LocalRedis implements AutoCloseable {
    * @param log its log file
    */
   public static LocalRedis start(Path data, Path binaries, Path log) throws IOException {
+    return start(data, binaries, log, FreePort.any());
+  }
+
+  /** Starts it on this port, where it was before. */
+  public static LocalRedis start(Path data, Path binaries, Path log, int port) throws IOException {
     Files.createDirectories(data);
     Path pidFile = data.resolve("redis.pid");
     LeftOver.end(pidFile, "redis");
-    int port = FreePort.any();
     List<String> command = new ArrayList<>(ownSession());
     command.addAll(
         List.of(
@@ -116,6 +120,11 @@ public final class LocalRedis implements AutoCloseable {
   /** {@code redis://127.0.0.1:port}. */
   public String url() {
     return "redis://127.0.0.1:" + port;
+  }
+
+  /** Ends it as a crash would; returns when it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override

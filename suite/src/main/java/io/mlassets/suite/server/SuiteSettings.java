@@ -98,6 +98,8 @@ public record SuiteSettings(
     values.put("redis.host", redis.address().getHost());
     values.put("redis.port", Integer.toString(redis.address().getPort()));
     values.put("redis.url", redisUrl());
+    values.put("redis.prefix", redis.prefix());
+    values.put("signal.key", signalKey);
     ports.forEach(
         (service, port) -> values.put(service.label() + ".url", "http://127.0.0.1:" + port));
     values.put("operator.token", operatorToken);

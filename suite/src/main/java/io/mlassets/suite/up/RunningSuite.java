@@ -3,6 +3,7 @@ package io.mlassets.suite.up;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.mlassets.platform.RedisSettings;
+import io.mlassets.signal.SignalSeal;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -47,7 +48,9 @@ public final class RunningSuite {
                 "DATABASE_URL", values.getProperty("database.url"),
                 "DATABASE_USER", values.getProperty("database.user"),
                 "DATABASE_PASSWORD", values.getProperty("database.password"),
-                "REDIS_URL", values.getProperty("redis.url"))),
+                "REDIS_URL", values.getProperty("redis.url"),
+                "REDIS_PREFIX", values.getProperty("redis.prefix", ""),
+                "SIGNAL_KEY", values.getProperty("signal.key", ""))),
         archive(env, values));
   }
 
@@ -89,8 +92,18 @@ public final class RunningSuite {
 
   /** A connection to its Redis. */
   public Jedis redis() {
+    return redisSettings().connect(0);
+  }
+
+  /** Where its Redis is. */
+  public RedisSettings redisSettings() {
     RedisSettings redis = environment.redis();
     environment.refuseMissing();
-    return redis.connect(0);
+    return redis;
+  }
+
+  /** What it seals signals with. */
+  public SignalSeal seal() {
+    return SignalSeal.of(environment.signalKey());
   }
 }

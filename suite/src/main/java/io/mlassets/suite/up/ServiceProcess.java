@@ -111,6 +111,16 @@ public final class ServiceProcess implements AutoCloseable {
     return output;
   }
 
+  /** Its number in the operating system. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends it as a crash would; returns when it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Asks it to stop; {@link #close} waits. */
   void askToStop() {
     process.destroy();

@@ -48,7 +48,7 @@ public final class SuiteEnvironment {
         operator,
         analyst,
         bundleKey,
-        env.getOrDefault("SIGNAL_KEY", ""),
+        signalKey(),
         Path.of(env.getOrDefault("CONFIG_DIR", home.resolve("config").toString())).toAbsolutePath(),
         varDir,
         env.getOrDefault("CLOCK_MODE", "system"));
@@ -98,6 +98,11 @@ public final class SuiteEnvironment {
         isSet(env.get("DATABASE_PASSWORD")) || who.length < 2
             ? required("DATABASE_PASSWORD")
             : decoded(who[1]));
+  }
+
+  /** The key of signals; empty for none. */
+  String signalKey() {
+    return env.getOrDefault("SIGNAL_KEY", "");
   }
 
   private static String decoded(String text) {

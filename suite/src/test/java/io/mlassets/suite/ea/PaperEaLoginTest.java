@@ -52,8 +52,7 @@ class PaperEaLoginTest {
         new TradingFloor(redis("redis", "advisor:s3cret%3A%2F%40", servers.redis().port()));
     floor.bar("XAUUSD", 2_000);
     floor.bar("XAGUSD", 25);
-    try (PaperEa ea =
-        TradingFloor.listening(redis, TradingFloor.PLAIN, folder)) {
+    try (PaperEa ea = TradingFloor.listening(redis, TradingFloor.PLAIN, folder)) {
       floor.send(1, signal(1, Action.ENTER), true);
       await("two fills", () -> ea.fillsSent() == 2);
     }

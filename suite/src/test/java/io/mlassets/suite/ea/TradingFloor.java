@@ -19,6 +19,7 @@ import io.mlassets.signal.SignalKey;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.signal.SignalSeal;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class TradingFloor {
         account,
         key,
         EaConfig.Clock.BARS,
+        Clock.systemUTC(),
         folder);
   }
 

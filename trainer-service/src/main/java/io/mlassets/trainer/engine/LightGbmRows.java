@@ -63,8 +63,8 @@ final class LightGbmRows implements BinnedRows {
 
   /**
    * What holds for binning and training alike. Without the pre-filter any leaf size may be asked of
-   * one dataset; column by column a tree's histograms are made of its own features only, which row by
-   * row costs half as much again.
+   * one dataset; column by column a tree's histograms are made of its own features only, which row
+   * by row costs half as much again.
    */
   static String settings(int threads) {
     return "verbosity=-1 deterministic=true force_col_wise=true feature_pre_filter=false"

@@ -1,0 +1,56 @@
+package io.mlassets.bench.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A program of ours as a process of its own. */
+final class ChildJvm implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 10;
+  private final Process process;
+
+  private ChildJvm(Process process) {
+    this.process = process;
+  }
+
+  /** Starts it; what it says is appended to {@code log}. */
+  static ChildJvm start(String main, List<String> arguments, Map<String, String> env, Path log)
+      throws IOException {
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-Dmlassets.home=" + System.getProperty("mlassets.home", "."),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(env);
+    return new ChildJvm(builder.start());
+  }
+
+  /** Ends it as a crash would; returns when it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package io.mlassets.bench.faults;
+
+import io.mlassets.channel.Channels;
+import io.mlassets.ea.EaConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.resps.StreamEntry;
+
+/**
+ * One run: kills, wipes, pauses and halts one after the other while signals flow, then quiet, then
+ * the comparison. Moments and victims come from a seed.
+ */
+final class FaultsRun {
+  private static final Channels CHANNELS = new Channels("");
+  private static final long PATIENCE_SECONDS = 180;
+
+  /** Past the lease of three seconds. */
+  private static final long LONGEST_LEASE_MILLIS = 3_000;
+
+  private static final long HALT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** After so many halts everything is restarted once. */
+  private static final int RESTART_EVERY = 10;
+
+  /**
+   * What was done and what it led to.
+   *
+   * @param kills by victim
+   * @param rebuiltSeconds from Redis' return to a whole log, each wipe
+   * @param takeovers epochs that began while the leader was paused
+   * @param haltSeconds from the halt's answer to the last entry after it; 0 when there was none
+   * @param haltsLost halts no longer in force after everything was restarted
+   * @param stops states trading was found in that no operator had led to, as JSON
+   * @param fills damaged and sound ones
+   * @param findings at the end
+   */
+  record Result(
+      Map<Victim, Integer> kills,
+      List<Double> rebuiltSeconds,
+      long takeovers,
+      List<Double> haltSeconds,
+      long haltsLost,
+      List<String> stops,
+      DamagedFills.Result fills,
+      Findings findings) {}
+
+  private final Plan plan;
+  private final Floor floor;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final List<String> stops = new ArrayList<>();
+
+  private FaultsRun(Plan plan, Floor floor) {
+    this.plan = plan;
+    this.floor = floor;
+  }
+
+  /** Runs in a folder of its own. */
+  static Result run(Plan plan, Path folder) throws IOException, SQLException, InterruptedException {
+    try (Floor floor = Floor.start(folder, EaConfig.Clock.BARS)) {
+      return new FaultsRun(plan, floor).run();
+    }
+  }
+
+  private Result run() throws IOException, SQLException, InterruptedException {
+    floor.startAdvisor(floor.redisSettings().address().getPort());
+    floor.write(Double.toString(plan.barsPerSecond()));
+    awaitTip(Plan.PAIRS);
+    Map<Victim, Integer> kills = kill();
+    awaitTip(plan.signals());
+    List<Double> rebuilt = wipe();
+    long takeovers = pause();
+    List<Double> halts = new ArrayList<>();
+    long haltsLost = halt(halts);
+    DamagedFills.Result fills = new DamagedFills(floor).send(plan.damaged());
+    long tip = tip();
+    awaitTip(tip + 2 * Plan.PAIRS);
+    floor.stopWriting();
+    return new Result(
+        kills, rebuilt, takeovers, halts, haltsLost, stops, fills, new Ledgers(floor).settled());
+  }
+
+  /** Says how far a phase is. */
+  static void tell(String what, int done, int of) {
+    if (done % 10 == 0 || done == of) {
+      System.out.printf("  %s: %d of %d%n", what, done, of);
+    }
+  }
+
+  private Map<Victim, Integer> kill() throws IOException, SQLException, InterruptedException {
+    Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
+    Victim[] victims = Victim.values();
+    for (int i = 1; i <= plan.kills(); i++) {
+      // Each in turn at first, so that few kills meet all.
+      Victim victim = victims[i <= victims.length ? i - 1 : random.nextInt(victims.length)];
+      long before = tip();
+      floor.kill(victim);
+      kills.merge(victim, 1, Integer::sum);
+      awaitTip(before + 2 * Plan.PAIRS);
+      Thread.sleep(random.nextInt(500));
+      tell("killed", i, plan.kills());
+    }
+    return kills;
+  }
+
+  private List<Double> wipe() throws IOException, SQLException, InterruptedException {
+    List<Double> seconds = new ArrayList<>();
+    for (int i = 1; i <= plan.wipes(); i++) {
+      Thread.sleep(random.nextInt(500));
+      long before = lastSent();
+      floor.wipeRedis(i % 2 == 0);
+      long from = System.nanoTime();
+      awaitTip(before);
+      seconds.add((System.nanoTime() - from) / 1e9);
+      awaitTip(before + 2 * Plan.PAIRS);
+      tell("wiped", i, plan.wipes());
+    }
+    return seconds;
+  }
+
+  private long pause() throws IOException, SQLException, InterruptedException {
+    long before = number("select epoch from core.dispatch_lease where stream = 'all:live'");
+    for (int i = 1; i <= plan.pauses(); i++) {
+      int leader = leader();
+      long tip = tip();
+      floor.pause(leader, Duration.ofMillis(LONGEST_LEASE_MILLIS + 200 + random.nextInt(1_500)));
+      awaitTip(tip + 2 * Plan.PAIRS);
+      tell("paused", i, plan.pauses());
+    }
+    return number("select epoch from core.dispatch_lease where stream = 'all:live'") - before;
+  }
+
+  private int leader() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < deadline) {
+      for (int i = 0; i < Floor.DISPATCHERS; i++) {
+        double before = floor.rest(i).roundsLed().orElse(0.0);
+        Thread.sleep(400);
+        if (floor.rest(i).roundsLed().orElse(0.0) > before) {
+          return i;
+        }
+      }
+    }
+    throw new IllegalStateException("no dispatcher leads");
+  }
+
+  private long halt(List<Double> seconds) throws IOException, SQLException, InterruptedException {
+    long lost = 0;
+    try (Entries entries = new Entries(floor.redisSettings())) {
+      for (int i = 1; i <= plan.halts(); i++) {
+        resumeIfStopped();
+        awaitEntry(entries);
+        floor.rest(random.nextInt(Floor.DISPATCHERS)).control("halt");
+        long from = System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(2 * HALT_NANOS);
+        seconds.add(Math.max(0, entries.lastAt() - from) / 1e9);
+        if (i % RESTART_EVERY == 0 || i == plan.halts()) {
+          restartAll();
+          long count = entries.count();
+          Thread.sleep(2_000);
+          boolean held = floor.rest(0).state().contains("\"state\":\"HALTED\"");
+          lost += held && entries.count() == count ? 0 : 1;
+        }
+        floor.rest(random.nextInt(Floor.DISPATCHERS)).control("resume");
+        tell("halted", i, plan.halts());
+      }
+    }
+    return lost;
+  }
+
+  /** What breaks may stop trading by itself, until somebody has looked: here and now. */
+  private void resumeIfStopped() throws IOException, InterruptedException {
+    String state = floor.rest(0).state();
+    if (!state.contains("\"state\":\"ACTIVE\"")) {
+      stops.add(state);
+      floor.rest(0).control("resume");
+    }
+  }
+
+  private void restartAll() throws IOException, SQLException, InterruptedException {
+    for (Victim victim : Victim.values()) {
+      floor.kill(victim);
+    }
+    for (int i = 0; i < Floor.DISPATCHERS; i++) {
+      floor.awaitReady(i);
+    }
+    awaitTip(lastSent() + 2 * Plan.PAIRS);
+  }
+
+  private void awaitEntry(Entries entries) throws IOException, InterruptedException {
+    long count = entries.count();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (entries.count() == count) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "no entry was sent in %d s: %s".formatted(PATIENCE_SECONDS, floor.rest(0).state()));
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  /** Number of the log's last entry; 0 when it is away or empty. */
+  private long tip() {
+    try (Jedis redis = floor.redis()) {
+      List<StreamEntry> last = redis.xrevrange(CHANNELS.signalsLog(), "+", "-", 1);
+      return last.isEmpty() ? 0 : last.getFirst().getID().getTime();
+    } catch (JedisException e) {
+      return 0; // It was just killed; who asks asks again.
+    }
+  }
+
+  private void awaitTip(long seq) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long last = 0;
+    while (last < seq) {
+      long now = tip();
+      if (now > last) {
+        last = now;
+        deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "the log stands at %d for %d s, %d was awaited".formatted(now, PATIENCE_SECONDS, seq));
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  private long lastSent() throws SQLException {
+    return number(
+        "select coalesce(max(seq), 0) from core.signal_dispatch"
+            + " where stream = 'all:live' and sent_at is not null");
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = floor.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

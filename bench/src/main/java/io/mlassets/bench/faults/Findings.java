@@ -1,0 +1,77 @@
+package io.mlassets.bench.faults;
+
+import io.mlassets.bench.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What outbox, log, Expert Advisor's broker and booked trades say of each other when all is quiet;
+ * of everything but the first three there must be none.
+ *
+ * @param signals committed
+ * @param orders entries and exits sent
+ * @param deals of the broker
+ * @param withoutOutcome signals that were neither sent nor refused
+ * @param unanswered orders sent that no outcome is on record for
+ * @param gaps numbers missing between the first and the last
+ * @param staleWrites numbers given under an epoch below that of the number before
+ * @param logDiffers entries of the log that are not the bytes on record
+ * @param tradesDiffer deals not booked as they were, and bookings without a deal
+ * @param doubled orders dealt twice
+ * @param inverted orders dealt after a later one of their pair
+ * @param expired entries dealt past their expiry
+ */
+record Findings(
+    long signals,
+    long orders,
+    long deals,
+    long withoutOutcome,
+    long unanswered,
+    long gaps,
+    long staleWrites,
+    long logDiffers,
+    long tradesDiffer,
+    long doubled,
+    long inverted,
+    long expired) {
+
+  /** Sentences on what should not be. */
+  List<String> broken() {
+    List<String> broken = new ArrayList<>();
+    say(broken, withoutOutcome, "signals have no outcome");
+    say(broken, unanswered, "orders have no answer");
+    say(broken, gaps, "numbers are missing");
+    say(broken, staleWrites, "numbers were given under an epoch that was over");
+    say(broken, logDiffers, "entries of the log are not what is on record");
+    say(broken, tradesDiffer, "deals and booked trades differ");
+    say(broken, doubled, "orders were dealt twice");
+    say(broken, inverted, "orders were dealt after a later one of their pair");
+    say(broken, expired, "entries were dealt past their expiry");
+    return broken;
+  }
+
+  /** As the report has it. */
+  SequencedMap<String, @Nullable Object> fields() {
+    return Report.fields(
+        "signals", signals,
+        "orders", orders,
+        "deals", deals,
+        "without_outcome", withoutOutcome,
+        "unanswered", unanswered,
+        "gaps", gaps,
+        "stale_writes", staleWrites,
+        "log_differs", logDiffers,
+        "trades_differ", tradesDiffer,
+        "duplicate_orders", doubled,
+        "inverted_orders", inverted,
+        "expired_executed", expired);
+  }
+
+  private static void say(List<String> broken, long count, String what) {
+    if (count != 0) {
+      broken.add(count + " " + what);
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package io.mlassets.bench.faults;
+
+import io.mlassets.bench.NoStops;
+import io.mlassets.ea.EaConfig;
+import io.mlassets.platform.RedisSettings;
+import io.mlassets.suite.Main;
+import io.mlassets.suite.server.FreePort;
+import io.mlassets.suite.server.LocalPostgres;
+import io.mlassets.suite.server.LocalRedis;
+import io.mlassets.suite.server.ServiceName;
+import io.mlassets.suite.server.SuiteSettings;
+import io.mlassets.suite.up.ServiceProcess;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.util.FileSystemUtils;
+import redis.clients.jedis.Jedis;
+
+/**
+ * PostgreSQL, Redis, two dispatchers, a writer of signals and a paper Expert Advisor, each a
+ * process of its own on loopback, each to be killed and started again where it was.
+ */
+final class Floor implements AutoCloseable {
+  static final String ACCOUNT = "paper-1";
+
+  /** The argument by which the writer goes by the clock. */
+  static final String REAL = "real";
+
+  static final String OPERATOR = "operator-of-the-benchmark";
+  static final int DISPATCHERS = 2;
+  private static final String DATABASE = "mlassets_faults";
+  private static final String PASSWORD = "on loopback, for a benchmark";
+  private static final String KEY = "signals of the benchmark, sealed as in earnest";
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+  private final Path folder;
+  private final List<SuiteSettings> settings = new ArrayList<>();
+  private final int[] ports = new int[DISPATCHERS];
+  private final List<ServiceProcess> dispatchers = new ArrayList<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private LocalPostgres postgres;
+  private LocalRedis redis;
+  private int advisorsRedis;
+  private ChildJvm advisor;
+  private ChildJvm writer;
+  private final EaConfig.Clock clock;
+  private String pace = REAL;
+
+  private Floor(Path folder, EaConfig.Clock clock) throws IOException, SQLException {
+    this.folder = folder;
+    this.clock = clock;
+    FileSystemUtils.deleteRecursively(folder.resolve("redis"));
+    FileSystemUtils.deleteRecursively(folder.resolve("ea"));
+    Files.createDirectories(folder.resolve("log"));
+    postgres = LocalPostgres.start(folder.resolve("postgres"), programs(), PASSWORD);
+    try {
+      postgres.dropDatabase(DATABASE);
+      postgres.createDatabase(DATABASE);
+      redis = startRedis(FreePort.any());
+    } catch (IOException | SQLException | RuntimeException e) {
+      postgres.close();
+      throw e;
+    }
+    Path config = NoStops.configuration(folder.resolve("config"));
+    for (int i = 0; i < DISPATCHERS; i++) {
+      ports[i] = FreePort.any();
+      settings.add(
+          new SuiteSettings(
+              postgres.jdbcUrl(DATABASE),
+              LocalPostgres.OWNER,
+              PASSWORD,
+              PASSWORD,
+              new RedisSettings(redis.url(), "127.0.0.1", redis.port(), ""),
+              OPERATOR,
+              "analyst-of-the-benchmark",
+              "bundles of the benchmark",
+              KEY,
+              config,
+              folder.resolve("dispatcher-" + i),
+              clock == EaConfig.Clock.BARS ? "bars" : "system"));
+    }
+  }
+
+  /** Starts everything but writer and advisor; returns when the dispatchers are ready. */
+  static Floor start(Path folder, EaConfig.Clock clock)
+      throws IOException, SQLException, InterruptedException {
+    Floor floor = new Floor(folder, clock);
+    try {
+      floor.settings.getFirst().migrate();
+      for (int i = 0; i < DISPATCHERS; i++) {
+        floor.dispatchers.add(floor.startDispatcher(i));
+      }
+      for (int i = 0; i < DISPATCHERS; i++) {
+        floor.awaitReady(i);
+      }
+      return floor;
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      floor.close();
+      throw e;
+    }
+  }
+
+  private Path programs() {
+    return folder.resolve("programs");
+  }
+
+  private LocalRedis startRedis(int port) throws IOException {
+    return LocalRedis.start(
+        folder.resolve("redis"), programs(), folder.resolve("log/redis.log"), port);
+  }
+
+  private ServiceProcess startDispatcher(int i) throws IOException {
+    return ServiceProcess.start(ServiceName.DISPATCHER, ports[i], settings.get(i));
+  }
+
+  /** Starts the Expert Advisor, with Redis at this port of loopback. */
+  void startAdvisor(int redisPort) throws IOException {
+    advisorsRedis = redisPort;
+    startAdvisor();
+  }
+
+  private void startAdvisor() throws IOException {
+    advisor =
+        ChildJvm.start(
+            Main.class.getName(),
+            List.of("paper-ea", "--account", ACCOUNT, "--clock", clock.name()),
+            Map.of(
+                "REDIS_URL",
+                "redis://127.0.0.1:" + advisorsRedis,
+                "SIGNAL_KEY",
+                KEY,
+                "VAR_DIR",
+                folder.toString(),
+                "CONFIG_DIR",
+                folder.resolve("config").toString()),
+            folder.resolve("log/advisor.out"));
+  }
+
+  /** Lets the writer write so many bars a second, or {@link #REAL} ones. */
+  void write(String barsPerSecond) throws IOException {
+    pace = barsPerSecond;
+    startWriter();
+  }
+
+  /** No more signals come. */
+  void stopWriting() throws InterruptedException {
+    writer.close();
+  }
+
+  private void startWriter() throws IOException {
+    writer =
+        ChildJvm.start(
+            WriterMain.class.getName(),
+            List.of(
+                settings.getFirst().databaseUrl(),
+                "mlassets_inference",
+                PASSWORD,
+                redis.url(),
+                pace),
+            Map.of(),
+            folder.resolve("log/writer.out"));
+  }
+
+  /** Waits until a dispatcher says that it is ready. */
+  void awaitReady(int dispatcher) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (dispatchers.get(dispatcher).unreadiness(http).isPresent()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "dispatcher %d was not ready within %s".formatted(dispatcher, PATIENCE));
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  /** Kills one and starts it again. */
+  void kill(Victim victim) throws IOException, SQLException, InterruptedException {
+    switch (victim) {
+      case FIRST_DISPATCHER -> killDispatcher(0);
+      case SECOND_DISPATCHER -> killDispatcher(1);
+      case WRITER -> {
+        writer.kill();
+        startWriter();
+      }
+      case ADVISOR -> {
+        advisor.kill();
+        startAdvisor();
+      }
+      case REDIS -> {
+        redis.kill();
+        redis = startRedis(redis.port());
+      }
+      case POSTGRES -> {
+        int port = postgres.port();
+        postgres.kill();
+        postgres = LocalPostgres.start(folder.resolve("postgres"), programs(), PASSWORD, port);
+      }
+    }
+  }
+
+  private void killDispatcher(int i) throws IOException, InterruptedException {
+    dispatchers.get(i).kill();
+    dispatchers.set(i, startDispatcher(i));
+  }
+
+  /** Redis loses everything, and with {@code killed} every connection too. */
+  void wipeRedis(boolean killed) throws IOException, InterruptedException {
+    if (killed) {
+      redis.kill();
+      FileSystemUtils.deleteRecursively(folder.resolve("redis"));
+      redis = startRedis(redis.port());
+    } else {
+      try (Jedis jedis = redis()) {
+        jedis.flushAll();
+      }
+    }
+  }
+
+  /** Stops a dispatcher in the middle of whatever it does, for so long. */
+  void pause(int dispatcher, Duration time) throws IOException, InterruptedException {
+    tell(dispatcher, "STOP");
+    Thread.sleep(time);
+    tell(dispatcher, "CONT");
+  }
+
+  private void tell(int dispatcher, String signal) throws IOException, InterruptedException {
+    String pid = Long.toString(dispatchers.get(dispatcher).pid());
+    int code = new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IOException("kill -%s %s ended with %d".formatted(signal, pid, code));
+    }
+  }
+
+  /** Where a dispatcher's REST is. */
+  DispatcherRest rest(int dispatcher) {
+    return new DispatcherRest(http, ports[dispatcher]);
+  }
+
+  Jedis redis() {
+    return settings.getFirst().redis().connect(10_000);
+  }
+
+  RedisSettings redisSettings() {
+    return settings.getFirst().redis();
+  }
+
+  /** A connection as owner. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        settings.getFirst().databaseUrl(), LocalPostgres.OWNER, PASSWORD);
+  }
+
+  /** The orders the paper broker dealt. */
+  Path brokerFile() {
+    return folder.resolve("ea").resolve(ACCOUNT + ".broker.jsonl");
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    if (writer != null) {
+      writer.close();
+    }
+    if (advisor != null) {
+      advisor.close();
+    }
+    dispatchers.forEach(ServiceProcess::close);
+    redis.close();
+    postgres.close();
+  }
+}
