@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import redis.clients.jedis.Jedis;
 
@@ -50,8 +52,8 @@ final class Floor implements AutoCloseable {
   private LocalPostgres postgres;
   private LocalRedis redis;
   private int advisorsRedis;
-  private ChildJvm advisor;
-  private ChildJvm writer;
+  private @Nullable ChildJvm advisor;
+  private @Nullable ChildJvm writer;
   private final EaConfig.Clock clock;
   private String pace = REAL;
 
@@ -153,7 +155,7 @@ final class Floor implements AutoCloseable {
 
   /** No more signals come. */
   void stopWriting() throws InterruptedException {
-    writer.close();
+    Objects.requireNonNull(writer, "nobody writes").close();
   }
 
   private void startWriter() throws IOException {
@@ -188,11 +190,11 @@ final class Floor implements AutoCloseable {
       case FIRST_DISPATCHER -> killDispatcher(0);
       case SECOND_DISPATCHER -> killDispatcher(1);
       case WRITER -> {
-        writer.kill();
+        Objects.requireNonNull(writer, "nobody writes").kill();
         startWriter();
       }
       case ADVISOR -> {
-        advisor.kill();
+        Objects.requireNonNull(advisor, "nobody trades").kill();
         startAdvisor();
       }
       case REDIS -> {
