@@ -1,9 +1,10 @@
 package io.mlassets.channel;
 
+import io.mlassets.channel.StrictJsonScanner.Item;
+import io.mlassets.channel.StrictJsonScanner.Type;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * what is asked for.
  */
 public final class StrictJson {
-  private static final int MOST_VALUES = 512;
-  private static final int DEEPEST = 4;
-  private static final int LONGEST_NUMBER = 24;
   private static final int LONGEST_WHOLE = 18;
   private static final int LONGEST_TIME = 30;
   private static final long LARGEST_COUNTER = 1_000_000_000_000L;
@@ -29,37 +27,15 @@ public final class StrictJson {
   private static final Pattern TIME =
       Pattern.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
-  private enum Type {
-    TEXT,
-    NUMBER,
-    WORD,
-    OBJECT,
-    LIST
-  }
+  private final Map<String, Item> items;
 
-  /** A value: its type and its exact text, without quotes. */
-  private record Item(Type type, String raw) {}
-
-  private final Map<String, Item> items = new HashMap<>();
-  private final String text;
-  private int at;
-  private int values;
-
-  private StrictJson(String text) {
-    this.text = text;
+  private StrictJson(Map<String, Item> items) {
+    this.items = items;
   }
 
   /** Reads a text that is one object; what is wrong is told with its place. */
   public static StrictJson read(String text) {
-    StrictJson json = new StrictJson(text);
-    if (json.here() != '{') {
-      throw json.expected("an object");
-    }
-    json.value("", 1);
-    if (json.at < text.length()) {
-      throw json.expected("nothing more");
-    }
-    return json;
+    return new StrictJson(new StrictJsonScanner(text).scan());
   }
 
   /** What a function makes of a text; empty when either refuses it. */
@@ -68,151 +44,6 @@ public final class StrictJson {
       return Optional.of(reading.apply(read(text)));
     } catch (UnfitDocumentException e) {
       return Optional.empty(); // Whoever asked counts it; the text may be anybody's.
-    }
-  }
-
-  private UnfitDocumentException expected(String what) {
-    return new UnfitDocumentException("expected %s at character %d".formatted(what, at + 1));
-  }
-
-  private char here() {
-    return at < text.length() ? text.charAt(at) : 0;
-  }
-
-  private boolean took(char c) {
-    if (here() != c) {
-      return false;
-    }
-    at++;
-    return true;
-  }
-
-  private void take(char c) {
-    if (!took(c)) {
-      throw expected("'" + c + "'");
-    }
-  }
-
-  private void value(String path, int depth) {
-    values++;
-    if (values > MOST_VALUES) {
-      throw expected("at most " + MOST_VALUES + " values");
-    }
-    int from = at;
-    Type type =
-        switch (here()) {
-          case '"' -> {
-            quoted();
-            yield Type.TEXT;
-          }
-          case '{' -> {
-            object(path, depth);
-            yield Type.OBJECT;
-          }
-          case '[' -> {
-            list(path, depth);
-            yield Type.LIST;
-          }
-          case 't' -> word("true");
-          case 'f' -> word("false");
-          case 'n' -> word("null");
-          default -> number();
-        };
-    int quotes = type == Type.TEXT ? 1 : 0;
-    items.put(path, new Item(type, text.substring(from + quotes, at - quotes)));
-  }
-
-  private void requireDepth(int depth) {
-    if (depth > DEEPEST) {
-      throw expected("at most " + DEEPEST + " levels");
-    }
-  }
-
-  private void object(String path, int depth) {
-    requireDepth(depth);
-    take('{');
-    if (took('}')) {
-      return;
-    }
-    do {
-      // Names are plain words, so that a path means one thing.
-      String name = quoted();
-      if (name.isEmpty() || !name.chars().allMatch(StrictJson::isOfNames)) {
-        throw expected("a name of a-z, 0-9 and _ before this, not '" + name + "'");
-      }
-      String inner = path.isEmpty() ? name : path + "." + name;
-      if (items.containsKey(inner)) {
-        throw expected("member '" + name + "' once");
-      }
-      take(':');
-      value(inner, depth + 1);
-    } while (took(','));
-    take('}');
-  }
-
-  private static boolean isOfNames(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  }
-
-  private void list(String path, int depth) {
-    requireDepth(depth);
-    take('[');
-    if (took(']')) {
-      return;
-    }
-    int index = 0;
-    do {
-      value(path + "[" + index + "]", depth + 1);
-      index++;
-    } while (took(','));
-    take(']');
-  }
-
-  private String quoted() {
-    take('"');
-    int from = at;
-    while (here() != '"') {
-      if (here() < ' ' || here() > '~' || here() == '\\') {
-        throw expected("plain ASCII without escapes");
-      }
-      at++;
-    }
-    at++;
-    return text.substring(from, at - 1);
-  }
-
-  private Type word(String word) {
-    if (!text.startsWith(word, at)) {
-      throw expected(word);
-    }
-    at += word.length();
-    return Type.WORD;
-  }
-
-  private Type number() {
-    int from = at;
-    took('-');
-    int first = at;
-    digits();
-    if (text.charAt(first) == '0' && at - first > 1) {
-      throw expected("a number without leading zeros before this");
-    }
-    if (took('.')) {
-      digits();
-    }
-    if (at - from > LONGEST_NUMBER) {
-      throw expected("a number of at most " + LONGEST_NUMBER + " characters before this");
-    }
-    return Type.NUMBER;
-  }
-
-  private void digits() {
-    int from = at;
-    while (here() >= '0' && here() <= '9') {
-      at++;
-    }
-    if (at == from) {
-      throw expected("a value");
     }
   }
 
