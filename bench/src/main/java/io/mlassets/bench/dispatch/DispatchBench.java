@@ -1,13 +1,11 @@
 package io.mlassets.bench.dispatch;
 
 import io.mlassets.bench.Benchmark;
+import io.mlassets.bench.Bounds;
 import io.mlassets.bench.Report;
 import io.mlassets.bench.Table;
 import io.mlassets.signal.Action;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import picocli.CommandLine.Command;
 
@@ -73,28 +71,13 @@ public final class DispatchBench extends Benchmark {
   }
 
   private static List<String> broken(Figures figures) {
-    List<String> broken = new ArrayList<>();
-    if (!(figures.ratio() <= MOST_FLOORS)) {
-      broken.add(
-          say(
-              "commit to subscriber takes %.2f floors, at most %.1f",
-              figures.ratio(), MOST_FLOORS));
-    }
-    if (!(figures.burstSeconds() <= MOST_BURST_SECONDS)) {
-      broken.add(
-          say("a burst takes %.3f s, at most %.1f", figures.burstSeconds(), MOST_BURST_SECONDS));
-    }
-    if (!(figures.publishShare() >= LEAST_PUBLISH_SHARE)) {
-      broken.add(
-          say(
-              "a burst is published at %.2f of the pipelined peer, at least %.1f",
-              figures.publishShare(), LEAST_PUBLISH_SHARE));
-    }
-    return broken;
-  }
-
-  private static String say(String text, double... figures) {
-    Object[] boxed = Arrays.stream(figures).boxed().toArray();
-    return String.format(Locale.ROOT, text, boxed);
+    return new Bounds()
+        .atMost(
+            "commit to subscriber takes %.2f floors, at most %.1f", figures.ratio(), MOST_FLOORS)
+        .atMost("a burst takes %.3f s, at most %.1f", figures.burstSeconds(), MOST_BURST_SECONDS)
+        .atLeast(
+            "a burst is published at %.2f of the pipelined peer, at least %.1f",
+            figures.publishShare(), LEAST_PUBLISH_SHARE)
+        .broken();
   }
 }

@@ -131,15 +131,9 @@ final class DamagedFills {
   }
 
   private long count(String where) throws SQLException {
-    try (Connection connection = floor.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select count(*) from core.live_trades where account = '%s' and %s"
-                    .formatted(ACCOUNT, where))) {
-      row.next();
-      return row.getLong(1);
-    }
+    return floor.number(
+        "select count(*) from core.live_trades where account = '%s' and %s"
+            .formatted(ACCOUNT, where));
   }
 
   private Result result(Set<String> damaged, long sound) throws SQLException {

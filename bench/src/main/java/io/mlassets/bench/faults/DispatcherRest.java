@@ -1,65 +1,52 @@
 package io.mlassets.bench.faults;
 
+import io.mlassets.suite.server.RestClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A dispatcher as its operator sees it. */
+/** A dispatcher as its operator and Prometheus see it. */
 final class DispatcherRest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String ROUNDS = "dispatch_rounds_total{leads=\"true\",stream=\"all:live\"}";
-  private final HttpClient http;
-  private final int port;
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final String url;
+  private final RestClient rest;
 
-  DispatcherRest(HttpClient http, int port) {
-    this.http = http;
-    this.port = port;
+  DispatcherRest(String url) {
+    this.url = url;
+    this.rest = new RestClient(url, Floor.OPERATOR);
   }
 
   /** Halts or resumes trading. */
   void control(String what) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(
-            request("/api/v1/control/" + what)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"bench faults\"}"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException("%s: %d %s".formatted(what, answer.statusCode(), answer.body()));
-    }
+    rest.post(
+        "/api/v1/control/" + what,
+        JsonNodeFactory.instance.objectNode().put("reason", "bench faults"),
+        200);
   }
 
-  /** The trading state and why, as JSON. */
-  String state() throws IOException, InterruptedException {
-    return http.send(request("/api/v1/control").build(), HttpResponse.BodyHandlers.ofString())
-        .body();
+  /** The trading state and what it comes from. */
+  JsonNode control() throws IOException, InterruptedException {
+    return rest.get("/api/v1/control");
   }
 
-  /** Rounds it led so far; empty while it does not answer. */
-  Optional<Double> roundsLed() throws InterruptedException {
-    try {
-      String metrics =
-          http.send(request("/actuator/prometheus").build(), HttpResponse.BodyHandlers.ofString())
-              .body();
-      return metrics
-          .lines()
-          .filter(line -> line.startsWith(ROUNDS))
-          .map(line -> Double.parseDouble(line.substring(ROUNDS.length()).trim()))
-          .findFirst()
-          .or(() -> Optional.of(0.0));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(PATIENCE)
-        .header("Authorization", "Bearer " + Floor.OPERATOR);
+  /** Rounds it led so far. */
+  double roundsLed() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/actuator/prometheus")).timeout(PATIENCE).build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(ROUNDS))
+        .mapToDouble(line -> Double.parseDouble(line.substring(ROUNDS.length()).trim()))
+        .findFirst()
+        .orElse(0);
   }
 }

@@ -1,12 +1,11 @@
 package io.mlassets.bench.faults;
 
 import io.mlassets.bench.Benchmark;
+import io.mlassets.bench.Bounds;
 import io.mlassets.bench.Report;
 import io.mlassets.bench.Table;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** Whether every signal keeps exactly one outcome whatever is broken on its way. */
@@ -93,58 +92,31 @@ public final class FaultsBench extends Benchmark {
 
   private static List<String> broken(
       Plan plan, FaultsRun.Result result, NetworkRun.Result network) {
-    List<String> broken = new ArrayList<>(result.findings().broken());
-    network.findings().broken().forEach(one -> broken.add("network: " + one));
+    DamagedFills.Result fills = result.fills();
+    Bounds bounds =
+        new Bounds()
+            .with("", result.findings().broken())
+            .with("network: ", network.findings().broken());
     network
         .closedSeconds()
         .forEach(
-            (fault, seconds) -> {
-              if (longest(seconds) > MOST_GAP_SECONDS) {
-                broken.add(
-                    String.format(
-                        Locale.ROOT,
-                        "a gap was closed %.2f s after %s, at most %.0f",
-                        longest(seconds),
-                        fault,
-                        MOST_GAP_SECONDS));
-              }
-            });
-    double rebuilt = longest(result.rebuiltSeconds());
-    if (rebuilt > MOST_REBUILD_SECONDS) {
-      broken.add(
-          String.format(
-              Locale.ROOT,
-              "a log was whole after %.2f s, at most %.0f",
-              rebuilt,
-              MOST_REBUILD_SECONDS));
-    }
-    double halted = longest(result.haltSeconds());
-    if (halted > MOST_HALT_SECONDS) {
-      broken.add(
-          String.format(
-              Locale.ROOT,
-              "an entry left %.2f s after a halt, at most %.0f",
-              halted,
-              MOST_HALT_SECONDS));
-    }
-    if (result.haltsLost() > 0) {
-      broken.add(result.haltsLost() + " halts were lost by a restart");
-    }
-    if (result.takeovers() < plan.pauses()) {
-      broken.add("%d of %d pauses led to a take-over".formatted(result.takeovers(), plan.pauses()));
-    }
-    DamagedFills.Result fills = result.fills();
-    if (fills.quarantined() < fills.damaged()) {
-      broken.add(
-          "%d of %d damaged fills are in quarantine"
-              .formatted(fills.quarantined(), fills.damaged()));
-    }
-    if (fills.accepted() > 0) {
-      broken.add(fills.accepted() + " damaged fills were booked");
-    }
-    if (fills.lost() > 0) {
-      broken.add(fills.lost() + " sound fills were lost");
-    }
-    return broken;
+            (fault, seconds) ->
+                bounds.atMost(
+                    "a gap was closed %.2f s after " + fault + ", at most %.0f",
+                    longest(seconds),
+                    MOST_GAP_SECONDS));
+    return bounds
+        .atMost(
+            "a log was whole after %.2f s, at most %.0f",
+            longest(result.rebuiltSeconds()), MOST_REBUILD_SECONDS)
+        .atMost(
+            "an entry left %.2f s after a halt, at most %.0f",
+            longest(result.haltSeconds()), MOST_HALT_SECONDS)
+        .none(result.haltsLost(), "halts were lost by a restart")
+        .all(result.takeovers(), plan.pauses(), "pauses led to a take-over")
+        .all(fills.quarantined(), fills.damaged(), "damaged fills are in quarantine")
+        .none(fills.accepted(), "damaged fills were booked")
+        .none(fills.lost(), "sound fills were lost")
+        .broken();
   }
 }

@@ -4,10 +4,7 @@ import io.mlassets.channel.Channels;
 import io.mlassets.ea.EaConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.resps.StreamEntry;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One run: kills, wipes, pauses and halts one after the other while signals flow, then quiet, then
@@ -32,6 +30,9 @@ final class FaultsRun {
 
   private static final long HALT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** After so many kills trading is looked after, which takes dispatchers that answer. */
+  private static final int STATE_EVERY = 5;
+
   /** After so many halts everything is restarted once. */
   private static final int RESTART_EVERY = 10;
 
@@ -40,10 +41,10 @@ final class FaultsRun {
    *
    * @param kills by victim
    * @param rebuiltSeconds from Redis' return to a whole log, each wipe
-   * @param takeovers epochs that began while the leader was paused
+   * @param takeovers pauses of the leader in which another took over
    * @param haltSeconds from the halt's answer to the last entry after it; 0 when there was none
    * @param haltsLost halts no longer in force after everything was restarted
-   * @param stops states trading was found in that no operator had led to, as JSON
+   * @param stops states trading was found in that no operator had led to, with their reasons
    * @param fills damaged and sound ones
    * @param findings at the end
    */
@@ -109,6 +110,9 @@ final class FaultsRun {
       floor.kill(victim);
       kills.merge(victim, 1, Integer::sum);
       awaitTip(before + 2 * Plan.PAIRS);
+      if (i % STATE_EVERY == 0) {
+        resumeIfStopped();
+      }
       Thread.sleep(random.nextInt(500));
       tell("killed", i, plan.kills());
     }
@@ -125,30 +129,40 @@ final class FaultsRun {
       awaitTip(before);
       seconds.add((System.nanoTime() - from) / 1e9);
       awaitTip(before + 2 * Plan.PAIRS);
+      resumeIfStopped();
       tell("wiped", i, plan.wipes());
     }
     return seconds;
   }
 
+  /** Pauses that another leader came of. */
   private long pause() throws IOException, SQLException, InterruptedException {
-    long before = number("select epoch from core.dispatch_lease where stream = 'all:live'");
+    long takeovers = 0;
     for (int i = 1; i <= plan.pauses(); i++) {
+      resumeIfStopped();
       int leader = leader();
+      long epoch = epoch();
       long tip = tip();
       floor.pause(leader, Duration.ofMillis(LONGEST_LEASE_MILLIS + 200 + random.nextInt(1_500)));
+      takeovers += epoch() > epoch ? 1 : 0;
       awaitTip(tip + 2 * Plan.PAIRS);
       tell("paused", i, plan.pauses());
     }
-    return number("select epoch from core.dispatch_lease where stream = 'all:live'") - before;
+    return takeovers;
   }
 
-  private int leader() throws InterruptedException {
+  private long epoch() throws SQLException {
+    return floor.number("select epoch from core.dispatch_lease where stream = 'all:live'");
+  }
+
+  private int leader() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (System.nanoTime() < deadline) {
       for (int i = 0; i < Floor.DISPATCHERS; i++) {
-        double before = floor.rest(i).roundsLed().orElse(0.0);
+        floor.awaitReady(i);
+        double before = floor.rest(i).roundsLed();
         Thread.sleep(400);
-        if (floor.rest(i).roundsLed().orElse(0.0) > before) {
+        if (floor.rest(i).roundsLed() > before) {
           return i;
         }
       }
@@ -167,11 +181,7 @@ final class FaultsRun {
         TimeUnit.NANOSECONDS.sleep(2 * HALT_NANOS);
         seconds.add(Math.max(0, entries.lastAt() - from) / 1e9);
         if (i % RESTART_EVERY == 0 || i == plan.halts()) {
-          restartAll();
-          long count = entries.count();
-          Thread.sleep(2_000);
-          boolean held = floor.rest(0).state().contains("\"state\":\"HALTED\"");
-          lost += held && entries.count() == count ? 0 : 1;
+          lost += isStillHalted() ? 0 : 1;
         }
         floor.rest(random.nextInt(Floor.DISPATCHERS)).control("resume");
         tell("halted", i, plan.halts());
@@ -180,11 +190,30 @@ final class FaultsRun {
     return lost;
   }
 
-  /** What breaks may stop trading by itself, until somebody has looked: here and now. */
+  /** Whether a halt is in force, and no entry was sent, after everything was restarted. */
+  private boolean isStillHalted() throws IOException, SQLException, InterruptedException {
+    long before = lastSent();
+    restartAll();
+    Thread.sleep(2_000);
+    long entries =
+        floor.number(
+            "select count(*) from core.signal_dispatch d join core.signals_live using (signal_id)"
+                + " where action = 'ENTER' and outcome = 'PUBLISHED' and stream = 'all:live'"
+                + " and d.seq > "
+                + before);
+    return entries == 0 && floor.rest(0).control().required("state").asString().equals("HALTED");
+  }
+
+  /**
+   * What breaks may stop trading by itself, until somebody has looked: here and now, so that
+   * entries flow.
+   */
   private void resumeIfStopped() throws IOException, InterruptedException {
-    String state = floor.rest(0).state();
-    if (!state.contains("\"state\":\"ACTIVE\"")) {
-      stops.add(state);
+    floor.awaitReady(0);
+    JsonNode control = floor.rest(0).control();
+    if (!control.required("state").asString().equals("ACTIVE")) {
+      stops.add(
+          control.required("state").asString() + ": " + control.required("reason").asString());
       floor.rest(0).control("resume");
     }
   }
@@ -205,7 +234,7 @@ final class FaultsRun {
     while (entries.count() == count) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "no entry was sent in %d s: %s".formatted(PATIENCE_SECONDS, floor.rest(0).state()));
+            "no entry was sent in %d s: %s".formatted(PATIENCE_SECONDS, floor.rest(0).control()));
       }
       Thread.sleep(5);
     }
@@ -239,17 +268,8 @@ final class FaultsRun {
   }
 
   private long lastSent() throws SQLException {
-    return number(
+    return floor.number(
         "select coalesce(max(seq), 0) from core.signal_dispatch"
             + " where stream = 'all:live' and sent_at is not null");
-  }
-
-  private long number(String sql) throws SQLException {
-    try (Connection connection = floor.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 }

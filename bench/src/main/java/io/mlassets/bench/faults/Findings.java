@@ -1,7 +1,7 @@
 package io.mlassets.bench.faults;
 
+import io.mlassets.bench.Bounds;
 import io.mlassets.bench.Report;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +39,17 @@ record Findings(
 
   /** Sentences on what should not be. */
   List<String> broken() {
-    List<String> broken = new ArrayList<>();
-    say(broken, withoutOutcome, "signals have no outcome");
-    say(broken, unanswered, "orders have no answer");
-    say(broken, gaps, "numbers are missing");
-    say(broken, staleWrites, "numbers were given under an epoch that was over");
-    say(broken, logDiffers, "entries of the log are not what is on record");
-    say(broken, tradesDiffer, "deals and booked trades differ");
-    say(broken, doubled, "orders were dealt twice");
-    say(broken, inverted, "orders were dealt after a later one of their pair");
-    say(broken, expired, "entries were dealt past their expiry");
-    return broken;
+    return new Bounds()
+        .none(withoutOutcome, "signals have no outcome")
+        .none(unanswered, "orders have no answer")
+        .none(gaps, "numbers are missing")
+        .none(staleWrites, "numbers were given under an epoch that was over")
+        .none(logDiffers, "entries of the log are not what is on record")
+        .none(tradesDiffer, "deals and booked trades differ")
+        .none(doubled, "orders were dealt twice")
+        .none(inverted, "orders were dealt after a later one of their pair")
+        .none(expired, "entries were dealt past their expiry")
+        .broken();
   }
 
   /** As the report has it. */
@@ -67,11 +67,5 @@ record Findings(
         "duplicate_orders", doubled,
         "inverted_orders", inverted,
         "expired_executed", expired);
-  }
-
-  private static void say(List<String> broken, long count, String what) {
-    if (count != 0) {
-      broken.add(count + " " + what);
-    }
   }
 }

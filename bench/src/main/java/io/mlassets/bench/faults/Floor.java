@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -244,7 +246,7 @@ final class Floor implements AutoCloseable {
 
   /** Where a dispatcher's REST is. */
   DispatcherRest rest(int dispatcher) {
-    return new DispatcherRest(http, ports[dispatcher]);
+    return new DispatcherRest("http://127.0.0.1:" + ports[dispatcher]);
   }
 
   Jedis redis() {
@@ -259,6 +261,16 @@ final class Floor implements AutoCloseable {
   Connection connect() throws SQLException {
     return DriverManager.getConnection(
         settings.getFirst().databaseUrl(), LocalPostgres.OWNER, PASSWORD);
+  }
+
+  /** What a query of one number says. */
+  long number(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /** The orders the paper broker dealt. */

@@ -1,10 +1,9 @@
 package io.mlassets.bench.training;
 
+import io.mlassets.bench.Bounds;
 import io.mlassets.bench.Report;
 import io.mlassets.bench.Table;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -106,40 +105,23 @@ record TrainingFigures(
 
   /** What is asked of them and does not hold. */
   List<String> broken() {
-    List<String> broken = new ArrayList<>();
-    atMost(
-        broken,
-        "the search takes %.2f of Optuna's time, at most %.2f",
-        ours.seconds() / rebuilt.seconds(),
-        MOST_OF_REBUILT);
-    atMost(
-        broken,
-        "the pruned search takes %.2f of Optuna's time, at most %.2f",
-        oursPruned.seconds() / pruned.seconds(),
-        MOST_OF_PRUNED);
-    atMost(
-        broken,
-        "the pruned search's best AUC is %.4f below Optuna's, at most %.4f",
-        pruned.auc() - oursPruned.auc(),
-        AUC_TOLERANCE);
-    atMost(
-        broken,
-        "the search needs %.2f of Optuna's memory, at most %.2f",
-        ours.peakMib() / rebuilt.peakMib(),
-        1);
-    atMost(
-        broken,
-        "a trial costs %.4f of Optuna's overhead, at most %.4f",
-        overheadMs / theirOverheadMs,
-        MOST_OF_OVERHEAD);
-    atMost(
-        broken, "the threshold grid takes %.2f s, at most %.2f", grid.seconds(), MOST_GRID_SECONDS);
-    return broken;
-  }
-
-  private static void atMost(List<String> broken, String text, double figure, double most) {
-    if (!(figure <= most)) {
-      broken.add(String.format(Locale.ROOT, text, figure, most));
-    }
+    return new Bounds()
+        .atMost(
+            "the search takes %.2f of Optuna's time, at most %.2f",
+            ours.seconds() / rebuilt.seconds(), MOST_OF_REBUILT)
+        .atMost(
+            "the pruned search takes %.2f of Optuna's time, at most %.2f",
+            oursPruned.seconds() / pruned.seconds(), MOST_OF_PRUNED)
+        .atMost(
+            "the pruned search's best AUC is %.4f below Optuna's, at most %.4f",
+            pruned.auc() - oursPruned.auc(), AUC_TOLERANCE)
+        .atMost(
+            "the search needs %.2f of Optuna's memory, at most %.2f",
+            ours.peakMib() / rebuilt.peakMib(), 1)
+        .atMost(
+            "a trial costs %.4f of Optuna's overhead, at most %.4f",
+            overheadMs / theirOverheadMs, MOST_OF_OVERHEAD)
+        .atMost("the threshold grid takes %.2f s, at most %.2f", grid.seconds(), MOST_GRID_SECONDS)
+        .broken();
   }
 }

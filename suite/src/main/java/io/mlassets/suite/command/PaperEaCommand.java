@@ -70,7 +70,7 @@ public final class PaperEaCommand implements Callable<Integer> {
         .addShutdownHook(Thread.ofPlatform().name("ea-stop").unstarted(() -> close(ea)));
     System.out.printf("%s trades until Ctrl-C; journal and orders are in %s%n", account, files);
     if (!ea.start().awaitEnd()) {
-      throw new IllegalStateException(account + " trades no more; var/log says why");
+      throw new IllegalStateException(account + " trades no more, its log says why");
     }
     return 0;
   }

@@ -16,6 +16,7 @@ import io.mlassets.suite.console.Progress;
 import io.mlassets.suite.demo.DemoReport.SignalCounts;
 import io.mlassets.suite.ea.PaperAccount;
 import io.mlassets.suite.ea.PaperEa;
+import io.mlassets.suite.server.RestClient;
 import io.mlassets.suite.server.SuiteSettings;
 import java.io.IOException;
 import java.sql.Connection;

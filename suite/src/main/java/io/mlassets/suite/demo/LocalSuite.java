@@ -6,6 +6,7 @@ import io.mlassets.suite.server.InProcessServices;
 import io.mlassets.suite.server.LocalPostgres;
 import io.mlassets.suite.server.LocalRedis;
 import io.mlassets.suite.server.PrivateFile;
+import io.mlassets.suite.server.RestClient;
 import io.mlassets.suite.server.RunLock;
 import io.mlassets.suite.server.Secrets;
 import io.mlassets.suite.server.ServiceName;

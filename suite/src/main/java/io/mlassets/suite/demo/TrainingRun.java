@@ -1,6 +1,7 @@
 package io.mlassets.suite.demo;
 
 import io.mlassets.suite.console.Progress;
+import io.mlassets.suite.server.RestClient;
 import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;

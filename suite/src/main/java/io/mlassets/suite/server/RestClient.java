@@ -1,4 +1,4 @@
-package io.mlassets.suite.demo;
+package io.mlassets.suite.server;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,23 +12,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** REST of one service with a bearer token, as any client would use it. */
-final class RestClient {
+public final class RestClient {
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final JsonMapper json = JsonMapper.builder().build();
   private final String baseUrl;
   private final String token;
 
-  RestClient(String baseUrl, String token) {
+  /** Of a service at an address such as {@code http://127.0.0.1:8084}. */
+  public RestClient(String baseUrl, String token) {
     this.baseUrl = baseUrl;
     this.token = token;
   }
 
-  JsonNode get(String path) throws IOException, InterruptedException {
+  /** What is there; {@link IllegalStateException} if it is not answered with 200. */
+  public JsonNode get(String path) throws IOException, InterruptedException {
     return expect(200, to(path).build());
   }
 
-  JsonNode post(String path, JsonNode body, int status) throws IOException, InterruptedException {
+  /** The answer, which must have this status. */
+  public JsonNode post(String path, JsonNode body, int status)
+      throws IOException, InterruptedException {
     return expect(
         status,
         to(path)
@@ -38,7 +42,8 @@ final class RestClient {
   }
 
   /** Hands out each server-sent event's data until the service ends the stream. */
-  void events(String path, Consumer<JsonNode> listener) throws IOException, InterruptedException {
+  public void events(String path, Consumer<JsonNode> listener)
+      throws IOException, InterruptedException {
     HttpResponse<Stream<String>> events =
         http.send(
             to(path).header("Accept", "text/event-stream").build(),
@@ -55,7 +60,7 @@ final class RestClient {
       throws IOException, InterruptedException {
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != status) {
-      throw new DemoFailure(
+      throw new IllegalStateException(
           "%s %s answered %d instead of %d: %s"
               .formatted(
                   request.method(), request.uri(), answer.statusCode(), status, answer.body()));

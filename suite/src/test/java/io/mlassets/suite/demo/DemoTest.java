@@ -6,6 +6,7 @@ import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.suite.bars.MarketChoice;
 import io.mlassets.suite.ea.AccountLedger;
+import io.mlassets.suite.server.RestClient;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
