@@ -30,6 +30,9 @@ final class FaultsRun {
 
   private static final long HALT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Positions are waited for that long after a start, and a while for what they hang on. */
+  private static final long STOP_SECONDS = 30;
+
   /** After so many kills trading is looked after, which takes dispatchers that answer. */
   private static final int STATE_EVERY = 5;
 
@@ -205,12 +208,17 @@ final class FaultsRun {
   }
 
   /**
-   * What breaks may stop trading by itself, until somebody has looked: here and now, so that
-   * entries flow.
+   * What breaks may stop trading by itself. What does not end by itself waits until somebody has
+   * looked: here and now, so that entries flow.
    */
   private void resumeIfStopped() throws IOException, InterruptedException {
     floor.awaitReady(0);
     JsonNode control = floor.rest(0).control();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+    while (!control.required("state").asString().equals("ACTIVE") && System.nanoTime() < deadline) {
+      Thread.sleep(200);
+      control = floor.rest(0).control();
+    }
     if (!control.required("state").asString().equals("ACTIVE")) {
       stops.add(
           control.required("state").asString() + ": " + control.required("reason").asString());
