@@ -14,12 +14,18 @@ import java.util.stream.IntStream;
 final class Overhead {
   private static final int STUDIES = 9;
 
+  /** Between trials that train, the JVM has long compiled the search: the first studies warm up. */
+  private static final int WARM_UP = 20;
+
   private Overhead() {}
 
-  /** Milliseconds per trial, median of several studies. */
+  /** Milliseconds per trial, median of several studies after some that are not counted. */
   static double perTrialMs(int trials) {
     return Report.median(
-            IntStream.range(0, STUDIES).mapToDouble(seed -> seconds(seed, trials)).toArray())
+            IntStream.range(0, WARM_UP + STUDIES)
+                .mapToDouble(seed -> seconds(seed, trials))
+                .skip(WARM_UP)
+                .toArray())
         * 1_000
         / trials;
   }

@@ -10,7 +10,7 @@ import java.util.function.DoubleBinaryOperator;
  */
 final class Axis {
   private final Dimension dimension;
-  private final Memo memo = new Memo();
+  private final Cells cells = new Cells();
 
   /** By trial number; NaN where the trial did not have the parameter. */
   private double[] values = new double[64];
@@ -89,8 +89,9 @@ final class Axis {
     return dimension;
   }
 
-  Memo memo() {
-    return memo;
+  /** A whole number's cell: a place for the prior and, after it, one for each trial. */
+  Cells.Row cell(int value, Scale scale) {
+    return cells.of(value, scale, values.length + 1);
   }
 
   /** Trials told of. */
@@ -122,20 +123,16 @@ final class Axis {
   /**
    * The order of some trials that all had the parameter.
    *
-   * @param chosen their numbers
-   * @return places in {@code chosen}, by position; of equals the earlier trial first
+   * @return places among them, by position; of equals the earlier trial first
    */
-  int[] orderOf(int[] chosen) {
-    int[] place = new int[trials];
-    Arrays.fill(place, -1);
-    for (int i = 0; i < chosen.length; i++) {
-      place[chosen[i]] = i;
-    }
-    int[] sorted = new int[chosen.length];
+  int[] orderOf(Chosen chosen) {
+    int[] places = chosen.places();
+    int[] sorted = new int[chosen.count()];
     int count = 0;
     for (int i = 0; i < ordered; i++) {
-      if (place[order[i]] >= 0) {
-        sorted[count++] = place[order[i]];
+      int place = places[order[i]];
+      if (place >= 0) {
+        sorted[count++] = place;
       }
     }
     return sorted;

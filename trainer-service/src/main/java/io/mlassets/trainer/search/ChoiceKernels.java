@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Kernels of a choice: most weight on the choice seen, a share of the prior on every one. */
-final class ChoiceKernels implements Kernels.Quick {
+final class ChoiceKernels implements Kernels {
   private final int choices;
   private final double[] observed;
 
@@ -16,9 +16,9 @@ final class ChoiceKernels implements Kernels.Quick {
   /** By choice and kernel; a row is null until asked for. */
   private final double[][] table;
 
-  ChoiceKernels(int choices, Axis axis, int[] trials) {
+  ChoiceKernels(int choices, Axis axis, Chosen trials) {
     this.choices = choices;
-    this.observed = Arrays.stream(trials).mapToDouble(axis::value).toArray();
+    this.observed = Arrays.stream(trials.trials()).mapToDouble(axis::value).toArray();
     this.table = new double[choices][];
     double prior = 1.0 / (observed.length + 1);
     double sum = 1 + choices * prior;
@@ -42,11 +42,21 @@ final class ChoiceKernels implements Kernels.Quick {
   }
 
   @Override
-  public void addLogs(double value, double[] logs) {
+  public void addPeaks(double[] logs) {
+    // Log probabilities fall below 0.
+  }
+
+  @Override
+  public int fall(double value, int[] kernels, int count, double[] logs, double floor) {
     double[] row = logsOf((int) value);
-    for (int k = 0; k < logs.length; k++) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int k = kernels[i];
       logs[k] += row[k];
+      kernels[kept] = k;
+      kept += logs[k] >= floor ? 1 : 0;
     }
+    return kept;
   }
 
   /** Each kernel's log probability of a choice; made once, because candidates ask over and over. */

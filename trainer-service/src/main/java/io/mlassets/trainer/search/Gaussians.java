@@ -21,7 +21,6 @@ final class Gaussians {
   private static final double UNCUT = 8.5;
 
   private final Scale scale;
-  private final Memo memo;
   final double[] mean;
   final double[] deviation;
 
@@ -29,18 +28,18 @@ final class Gaussians {
   final double[] precision;
 
   /** Log of a kernel's density at its mean; for whole numbers the bound of a cell's probability. */
-  final double[] peak;
+  private final double[] peak;
 
   /** For each kernel the first one equal to it: whole numbers repeat. */
   final int[] twin;
 
-  Gaussians(Scale scale, Axis axis, int[] trials, Group group) {
+  Gaussians(Scale scale, Axis axis, Chosen trials, Group group) {
     this.scale = scale;
-    this.memo = axis.memo();
-    int n = trials.length;
+    int n = trials.count();
+    int[] numbers = trials.trials();
     mean = new double[n + 1];
     for (int i = 0; i < n; i++) {
-      mean[i] = axis.position(trials[i]);
+      mean[i] = axis.position(numbers[i]);
     }
     deviation = new double[n + 1];
     twin = new int[n + 1];
@@ -50,11 +49,12 @@ final class Gaussians {
     twin[n] = n;
     precision = new double[n + 1];
     peak = new double[n + 1];
-    for (int i = 0; i <= n; i++) {
+    for (int i = 0; i < n; i++) {
       precision[i] = 1 / deviation[i];
-      peak[i] =
-          i == n ? peakOf(mean[n], deviation[n]) : axis.peak(trials[i], deviation[i], this::peakOf);
+      peak[i] = axis.peak(numbers[i], deviation[i], this::peakOf);
     }
+    precision[n] = 1 / deviation[n];
+    peak[n] = peakOf(mean[n], deviation[n]);
   }
 
   /** Finds widths and twins of the kernels around observations, by their order. */
@@ -67,9 +67,16 @@ final class Gaussians {
       double here = mean[i];
       double below = rank > 0 ? mean[order[rank - 1]] : n > 1 ? here : low;
       double above = rank < n - 1 ? mean[order[rank + 1]] : n > 1 ? here : high;
-      deviation[i] = Math.clamp(group.width(here - below, above - here), smallest, high - low);
+      deviation[i] =
+          Math.min(Math.max(group.width(here - below, above - here), smallest), high - low);
       earliest = rank == 0 || below < here ? i : earliest;
       twin[i] = deviation[earliest] == deviation[i] ? earliest : i;
+    }
+  }
+
+  void addPeaks(double[] logs) {
+    for (int k = 0; k < logs.length; k++) {
+      logs[k] += peak[k];
     }
   }
 
@@ -80,15 +87,10 @@ final class Gaussians {
     return scale.whole() ? -logMass : -logMass - Math.log(width) - LOG_SQRT_2PI;
   }
 
-  /** Log of what a kernel has, before the cut, in a whole number's cell. */
-  double cell(int kernel, double value) {
-    return memo.get(mean[kernel], deviation[kernel], value, this::cellOf);
-  }
-
-  private double cellOf(double center, double width, double value) {
-    double below = (scale.inward(value - 0.5) - center) / width;
-    double above = (scale.inward(value + 0.5) - center) / width;
-    return Math.log(mass(below, above));
+  /** Log of what a kernel has, before the cut, between two positions. */
+  double logMass(int kernel, double lower, double upper) {
+    double width = deviation[kernel];
+    return Math.log(mass((lower - mean[kernel]) / width, (upper - mean[kernel]) / width));
   }
 
   /** The mean lies in the range and no kernel is wider: a third of the draws or more fit. */

@@ -4,43 +4,17 @@ import java.util.SplittableRandom;
 
 /**
  * One parameter's side of a {@link Parzen} estimator: a kernel around each value seen and, last, a
- * wide one as prior.
+ * wide one as prior. Of its log density at a value, each kernel has a peak that does not depend on
+ * the value and what it falls below it.
  */
-sealed interface Kernels {
-
-  /** Kernels so quickly judged that leaving some out is not worth the effort. */
-  sealed interface Quick extends Kernels permits ChoiceKernels, RealKernels {
-
-    /** Adds to {@code logs} every kernel's log density at a value. */
-    void addLogs(double value, double[] logs);
-  }
-
-  /** Kernels of which those are left out that cannot matter. */
-  sealed interface Costly extends Kernels permits WholeKernels {
-
-    /**
-     * Adds to {@code logs} some kernels' log densities at a value, and leaves those out that cannot
-     * matter any more.
-     *
-     * @param kernels the kernels still looked at, in front; the ones that stay are moved there
-     * @param count how many those are
-     * @param bound what each kernel can still gain from other parameters
-     * @param floor what a kernel must be able to reach
-     * @return how many kernels stay
-     */
-    int addLogs(
-        double value, int[] kernels, int count, double[] logs, double[] bound, double floor);
-
-    /** A bound no log density of the kernel exceeds. */
-    double peak(int kernel);
-  }
+sealed interface Kernels permits ChoiceKernels, RealKernels, WholeKernels {
 
   /** Kernels around the values of some trials, the oldest first. */
-  static Kernels of(Axis axis, int[] trials, Group group) {
+  static Kernels of(Axis axis, Chosen trials, Group group) {
     return of(axis.dimension(), axis, trials, group);
   }
 
-  private static Kernels of(Dimension dimension, Axis axis, int[] trials, Group group) {
+  private static Kernels of(Dimension dimension, Axis axis, Chosen trials, Group group) {
     return switch (dimension) {
       case Dimension.Choice choice -> new ChoiceKernels(choice.count(), axis, trials);
       case Dimension.Real real -> new RealKernels(Scale.of(real), axis, trials, group);
@@ -61,4 +35,18 @@ sealed interface Kernels {
 
   /** A value of the parameter from one kernel. */
   double sample(int kernel, SplittableRandom random);
+
+  /** Adds to {@code logs} a bound for every kernel that no log density of it exceeds. */
+  void addPeaks(double[] logs);
+
+  /**
+   * Takes from {@code logs} what some kernels fall below their peaks at a value, and leaves those
+   * out that cannot matter any more.
+   *
+   * @param kernels the kernels still looked at, in front; the ones that stay are moved there
+   * @param count how many those are
+   * @param floor what the logarithm of a kernel that matters reaches
+   * @return how many kernels stay
+   */
+  int fall(double value, int[] kernels, int count, double[] logs, double floor);
 }

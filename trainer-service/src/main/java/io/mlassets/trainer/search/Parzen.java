@@ -9,47 +9,47 @@ import java.util.SplittableRandom;
  * Kernels}, one product per trial and one as prior.
  */
 final class Parzen {
-  /** What lies so far below the prior in logarithm adds nothing in double precision. */
+  /** What lies so far below another kernel in logarithm adds nothing in double precision. */
   private static final double NEGLIGIBLE = 37;
+
+  /** Real parameters in front whose kernels are all looked at: then few are left to pick from. */
+  private static final int DENSE = 2;
 
   private final Kernels[] kernels;
   private final double[] weights;
-  private final double[] logWeights;
 
-  /** For each parameter and kernel, a bound on what costly parameters after it can still add. */
-  private final double[][] bound;
+  /** By kernel: log of its weight and of its peaks. */
+  private final double[] summits;
 
-  /** The same before the first of them. */
-  private final double[] boundOfAll;
+  /** Room for one candidate's logarithms and for the kernels still looked at. */
+  private final double[] logs;
+
+  private final int[] alive;
 
   /**
    * The density of trials' values.
    *
    * @param axes the parameters, at least one
-   * @param trials numbers of trials that had them all, the oldest first
+   * @param trials that had them all
    * @param group which trials they are
    */
-  Parzen(List<Axis> axes, int[] trials, Group group) {
-    int parameters = axes.size();
-    kernels = new Kernels[parameters];
-    for (int d = 0; d < parameters; d++) {
+  Parzen(List<Axis> axes, Chosen trials, Group group) {
+    kernels = new Kernels[axes.size()];
+    for (int d = 0; d < kernels.length; d++) {
       kernels[d] = Kernels.of(axes.get(d), trials, group);
     }
-    weights = weights(trials.length);
+    weights = weights(trials.count());
     int count = weights.length;
-    logWeights = new double[count];
-    bound = new double[parameters][];
-    boundOfAll = new double[count];
+    logs = new double[count];
+    alive = new int[count];
+    summits = new double[count];
+    double log = 0;
     for (int k = 0; k < count; k++) {
-      logWeights[k] = Math.log(weights[k]);
+      log = k > 0 && weights[k] == weights[k - 1] ? log : Math.log(weights[k]);
+      summits[k] = log;
     }
-    for (int d = parameters - 1; d >= 0; d--) {
-      if (kernels[d] instanceof Kernels.Costly costly) {
-        bound[d] = boundOfAll.clone();
-        for (int k = 0; k < count; k++) {
-          boundOfAll[k] += costly.peak(k);
-        }
-      }
+    for (Kernels of : kernels) {
+      of.addPeaks(summits);
     }
   }
 
@@ -88,41 +88,36 @@ final class Parzen {
 
   /** Logarithm of the density at one value per parameter; whole numbers count as cells. */
   double logDensity(double[] values) {
-    double[] logs = logWeights.clone();
-    for (int d = 0; d < kernels.length; d++) {
-      if (kernels[d] instanceof Kernels.Quick quick) {
-        quick.addLogs(values[d], logs);
-      }
+    System.arraycopy(summits, 0, logs, 0, logs.length);
+    int dense = 0;
+    while (dense < Math.min(DENSE, kernels.length) && kernels[dense] instanceof RealKernels real) {
+      real.fall(values[dense++], logs);
     }
     int prior = logs.length - 1;
-    int[] alive = new int[logs.length];
     alive[0] = prior;
-    addCostly(values, alive, 1, logs, Double.NEGATIVE_INFINITY);
+    fall(dense, values, 1, Double.NEGATIVE_INFINITY);
     double floor = logs[prior] - NEGLIGIBLE;
     int count = 0;
     for (int k = 0; k < prior; k++) {
       alive[count] = k;
-      count += logs[k] + boundOfAll[k] >= floor ? 1 : 0;
+      count += logs[k] >= floor ? 1 : 0;
     }
-    count = addCostly(values, alive, count, logs, floor);
-    alive[count++] = prior;
-    double largest = Double.NEGATIVE_INFINITY;
+    count = fall(dense, values, count, floor);
+    double largest = logs[prior];
     for (int i = 0; i < count; i++) {
       largest = Math.max(largest, logs[alive[i]]);
     }
-    double sum = 0;
+    double sum = Math.exp(logs[prior] - largest);
     for (int i = 0; i < count; i++) {
       sum += Math.exp(logs[alive[i]] - largest);
     }
     return largest + Math.log(sum);
   }
 
-  private int addCostly(double[] values, int[] alive, int count, double[] logs, double floor) {
+  private int fall(int from, double[] values, int count, double floor) {
     int left = count;
-    for (int d = 0; d < kernels.length; d++) {
-      if (kernels[d] instanceof Kernels.Costly costly) {
-        left = costly.addLogs(values[d], alive, left, logs, bound[d], floor);
-      }
+    for (int d = from; d < kernels.length; d++) {
+      left = kernels[d].fall(values[d], alive, left, logs, floor);
     }
     return left;
   }

@@ -105,7 +105,7 @@ final class Tpe {
   }
 
   /** Numbers of the good trials, or of the others, that had all the parameters. */
-  private static int[] trials(List<Axis> axes, boolean[] isGood, boolean good) {
+  private static Chosen trials(List<Axis> axes, boolean[] isGood, boolean good) {
     int[] trials = new int[isGood.length];
     int count = 0;
     for (int trial = 0; trial < trials.length; trial++) {
@@ -116,6 +116,6 @@ final class Tpe {
       trials[count] = trial;
       count += whole ? 1 : 0;
     }
-    return Arrays.copyOf(trials, count);
+    return Chosen.of(Arrays.copyOf(trials, count), trials.length);
   }
 }

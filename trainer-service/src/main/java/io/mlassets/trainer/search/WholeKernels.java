@@ -1,20 +1,24 @@
 package io.mlassets.trainer.search;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Kernels of a whole number, which has the probability {@link Gaussians} give to its cell. */
-final class WholeKernels implements Kernels.Costly {
+final class WholeKernels implements Kernels {
   private final Scale scale;
   private final Gaussians gaussians;
+  private final Axis axis;
 
-  /** Log probabilities of cells, by number and kernel; 0 is not known yet. */
-  private final Map<Double, double[]> cells = new HashMap<>();
+  /** Each kernel's place in the rows of {@link Cells}: its twin's trial, the prior before all. */
+  private final int[] places;
 
-  WholeKernels(Scale scale, Axis axis, int[] trials, Group group) {
+  WholeKernels(Scale scale, Axis axis, Chosen trials, Group group) {
     this.scale = scale;
+    this.axis = axis;
     this.gaussians = new Gaussians(scale, axis, trials, group);
+    this.places = new int[trials.count() + 1];
+    for (int k = 0; k < trials.count(); k++) {
+      places[k] = 2 + 2 * trials.trials()[gaussians.twin[k]];
+    }
   }
 
   @Override
@@ -23,37 +27,35 @@ final class WholeKernels implements Kernels.Costly {
   }
 
   @Override
-  public double peak(int kernel) {
-    return gaussians.peak[kernel];
+  public void addPeaks(double[] logs) {
+    gaussians.addPeaks(logs);
   }
 
   @Override
-  public int addLogs(
-      double value, int[] kernels, int count, double[] logs, double[] bound, double floor) {
-    double lower = scale.inward(value - 0.5);
-    double upper = scale.inward(value + 0.5);
+  public int fall(double value, int[] kernels, int count, double[] logs, double floor) {
     double[] mean = gaussians.mean;
+    double[] deviation = gaussians.deviation;
     double[] precision = gaussians.precision;
-    double[] peak = gaussians.peak;
-    // The candidates of one proposal are few values: what was found is kept.
-    double[] known = cells.computeIfAbsent(value, v -> new double[mean.length]);
+    Cells.Row row = axis.cell((int) value, scale);
+    double[] known = row.known();
     int kept = 0;
     for (int i = 0; i < count; i++) {
       int k = kernels[i];
-      int same = gaussians.twin[k];
-      if (known[same] == 0) {
-        double below = (lower - mean[k]) * precision[k];
-        double above = (upper - mean[k]) * precision[k];
+      int place = places[k];
+      if (known[place] != deviation[k]) {
+        double below = (row.lower() - mean[k]) * precision[k];
+        double above = (row.upper() - mean[k]) * precision[k];
         // What lies beyond z has at most exp(−z²/2) of a normal distribution.
         double z = Math.max(0, Math.max(below, -above));
-        if (logs[k] + peak[k] - z * z / 2 + bound[k] < floor) {
+        if (logs[k] - z * z / 2 < floor) {
           continue;
         }
-        known[same] = gaussians.cell(same, value);
+        known[place] = deviation[k];
+        known[place + 1] = gaussians.logMass(k, row.lower(), row.upper());
       }
-      logs[k] += known[same] + peak[k];
+      logs[k] += known[place + 1];
       kernels[kept] = k;
-      kept += logs[k] + bound[k] >= floor ? 1 : 0;
+      kept += logs[k] >= floor ? 1 : 0;
     }
     return kept;
   }

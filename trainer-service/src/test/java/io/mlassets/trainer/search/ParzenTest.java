@@ -17,7 +17,7 @@ class ParzenTest {
   private static Parzen of(Dimension dimension, double... observed) {
     return new Parzen(
         List.of(Axis.of(dimension, observed)),
-        IntStream.range(0, observed.length).toArray(),
+        Chosen.of(IntStream.range(0, observed.length).toArray(), observed.length),
         Group.GOOD);
   }
 
@@ -112,7 +112,8 @@ class ParzenTest {
     }
     List<Axis> axes =
         IntStream.range(0, 5).mapToObj(d -> Axis.of(dimensions.get(d), observed[d])).toList();
-    Parzen density = new Parzen(axes, IntStream.range(0, trials).toArray(), group);
+    Parzen density =
+        new Parzen(axes, Chosen.of(IntStream.range(0, trials).toArray(), trials), group);
     assertThat(density.logDensity(new double[] {0, 0.5, 0.01, 16, 7}))
         .isCloseTo(here, within(1e-10));
     assertThat(density.logDensity(new double[] {2, -4.9, 0.9, 2, 1}))
