@@ -15,6 +15,9 @@ final class Parzen {
   /** Real parameters in front whose kernels are all looked at: then few are left to pick from. */
   private static final int DENSE = 2;
 
+  /** So far below the closest kernel in logarithm others are not kept. */
+  private static final double CLOSE = 3;
+
   private final Kernels[] kernels;
   private final double[] weights;
 
@@ -25,6 +28,11 @@ final class Parzen {
   private final double[] logs;
 
   private final int[] alive;
+
+  /** How many kernels the last density was made of, and those of them kept. */
+  private int looked;
+
+  private int[] closest = {};
 
   /**
    * The density of trials' values.
@@ -41,7 +49,7 @@ final class Parzen {
     weights = weights(trials.count());
     int count = weights.length;
     logs = new double[count];
-    alive = new int[count];
+    alive = new int[count + 1];
     summits = new double[count];
     double log = 0;
     for (int k = 0; k < count; k++) {
@@ -94,20 +102,51 @@ final class Parzen {
       real.fall(values[dense++], logs);
     }
     int prior = logs.length - 1;
+    double summit = logs[prior];
     alive[0] = prior;
     fall(dense, values, 1, Double.NEGATIVE_INFINITY);
     double floor = logs[prior] - NEGLIGIBLE;
-    int count = 0;
+    logs[prior] = summit;
+    int count = 1;
     for (int k = 0; k < prior; k++) {
       alive[count] = k;
       count += logs[k] >= floor ? 1 : 0;
     }
-    count = fall(dense, values, count, floor);
-    double largest = logs[prior];
+    looked = fall(dense, values, count, floor);
+    return logOfSum(looked);
+  }
+
+  /** Remembers the prior and what matters most at the value the density was asked for last. */
+  void keepClosest() {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < looked; i++) {
+      largest = Math.max(largest, logs[alive[i]]);
+    }
+    closest = new int[looked];
+    int count = 0;
+    for (int i = 0; i < looked; i++) {
+      closest[count] = alive[i];
+      // The prior is first, and has a density everywhere.
+      count += i == 0 || logs[alive[i]] >= largest - CLOSE ? 1 : 0;
+    }
+    closest = Arrays.copyOf(closest, count);
+  }
+
+  /** Logarithm of what the kernels remembered have of the density at one value per parameter. */
+  double atLeast(double[] values) {
+    for (int i = 0; i < closest.length; i++) {
+      alive[i] = closest[i];
+      logs[closest[i]] = summits[closest[i]];
+    }
+    return logOfSum(fall(0, values, closest.length, Double.NEGATIVE_INFINITY));
+  }
+
+  private double logOfSum(int count) {
+    double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < count; i++) {
       largest = Math.max(largest, logs[alive[i]]);
     }
-    double sum = Math.exp(logs[prior] - largest);
+    double sum = 0;
     for (int i = 0; i < count; i++) {
       sum += Math.exp(logs[alive[i]] - largest);
     }

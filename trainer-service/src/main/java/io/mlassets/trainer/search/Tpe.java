@@ -19,6 +19,9 @@ final class Tpe {
   private static final int CANDIDATES = 24;
   private static final int MAX_GOOD = 25;
 
+  /** Far above what sums of the same kernels in another order differ by. */
+  private static final double ROUNDING = 1e-9;
+
   private final SearchSpace space;
   private final List<Axis> axes;
   private final boolean together;
@@ -89,19 +92,48 @@ final class Tpe {
 
   private double[] best(List<Integer> places, boolean[] isGood, SplittableRandom random) {
     List<Axis> of = places.stream().map(axes::get).toList();
-    Parzen likely = new Parzen(of, trials(of, isGood, true), Group.GOOD);
-    Parzen unlikely = new Parzen(of, trials(of, isGood, false), Group.REST);
-    double[] best = likely.sample(random);
-    double bestRatio = likely.logDensity(best) - unlikely.logDensity(best);
-    for (int i = 1; i < CANDIDATES; i++) {
-      double[] candidate = likely.sample(random);
-      double ratio = likely.logDensity(candidate) - unlikely.logDensity(candidate);
-      if (ratio > bestRatio) {
-        best = candidate;
+    Parzen good = new Parzen(of, trials(of, isGood, true), Group.GOOD);
+    Parzen rest = new Parzen(of, trials(of, isGood, false), Group.REST);
+    double[][] candidates = new double[CANDIDATES][];
+    double[] logs = new double[CANDIDATES];
+    for (int i = 0; i < CANDIDATES; i++) {
+      candidates[i] = good.sample(random);
+      logs[i] = good.logDensity(candidates[i]);
+    }
+    return candidates[largestRatio(candidates, logs, rest)];
+  }
+
+  /**
+   * The candidate with the largest ratio of densities, of equals the first. The density of the rest
+   * has most of the kernels: a few of them bound it from below, and with it the ratio from above,
+   * so that few candidates need all.
+   */
+  private static int largestRatio(double[][] candidates, double[] logs, Parzen rest) {
+    int best = largest(logs);
+    double bestRatio = logs[best] - rest.logDensity(candidates[best]);
+    rest.keepClosest();
+    double[] bounds = new double[logs.length];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = logs[i] - rest.atLeast(candidates[i]) + ROUNDING;
+    }
+    bounds[best] = Double.NEGATIVE_INFINITY;
+    for (int next = largest(bounds); bounds[next] >= bestRatio; next = largest(bounds)) {
+      double ratio = logs[next] - rest.logDensity(candidates[next]);
+      if (ratio > bestRatio || (ratio == bestRatio && next < best)) {
+        best = next;
         bestRatio = ratio;
       }
+      bounds[next] = Double.NEGATIVE_INFINITY;
     }
     return best;
+  }
+
+  private static int largest(double[] values) {
+    int largest = 0;
+    for (int i = 1; i < values.length; i++) {
+      largest = values[i] > values[largest] ? i : largest;
+    }
+    return largest;
   }
 
   /** Numbers of the good trials, or of the others, that had all the parameters. */

@@ -61,6 +61,36 @@ class ParzenTest {
     }
   }
 
+  @Test
+  void the_closest_kernels_bound_the_density_from_below_and_nearby_are_nearly_all_of_it() {
+    SplittableRandom random = new SplittableRandom(7);
+    List<Dimension> dimensions =
+        List.of(
+            new Dimension.Real("x", 0, 1, false),
+            new Dimension.Choice("c", 2),
+            new Dimension.Whole("n", 1, 10_000, true));
+    List<Axis> axes = dimensions.stream().map(Axis::new).toList();
+    for (int trial = 0; trial < 300; trial++) {
+      axes.get(0).add(random.nextDouble());
+      axes.get(1).add(random.nextInt(2));
+      axes.get(2).add(random.nextInt(1, 10_001));
+    }
+    Parzen density =
+        new Parzen(axes, Chosen.of(IntStream.range(0, 300).toArray(), 300), Group.REST);
+    for (int round = 0; round < 20; round++) {
+      double[] first = {random.nextDouble(), 0, random.nextInt(1, 10_001)};
+      double whole = density.logDensity(first);
+      density.keepClosest();
+      assertThat(density.atLeast(first)).isBetween(whole - 0.5, whole + 1e-9);
+      for (int i = 0; i < 100; i++) {
+        double[] other = {random.nextDouble(), random.nextInt(2), random.nextInt(1, 10_001)};
+        assertThat(density.atLeast(other))
+            .isFinite()
+            .isLessThanOrEqualTo(density.logDensity(other) + 1e-9);
+      }
+    }
+  }
+
   /** {@code optuna.samplers._tpe.sampler.default_weights} of 30: a ramp of 5, then ones. */
   @Test
   void weights_are_optuna_s() {
