@@ -25,9 +25,10 @@ final class ChildJvm implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
+                "-Xmx768m",
                 "-Dmlassets.home=" + System.getProperty("mlassets.home", "."),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -39,6 +40,11 @@ final class ChildJvm implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(env);
     return new ChildJvm(builder.start());
+  }
+
+  /** Waits until it ends; returns the code it ended with. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
   }
 
   /** Ends it as a crash would; returns when it is gone. */

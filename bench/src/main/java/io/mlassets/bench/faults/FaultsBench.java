@@ -6,6 +6,7 @@ import io.mlassets.bench.Report;
 import io.mlassets.bench.Table;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
 
 /** Whether every signal keeps exactly one outcome whatever is broken on its way. */
@@ -41,12 +42,8 @@ public final class FaultsBench extends Benchmark {
             .row("  taken over by another", result.takeovers(), "")
             .row("halted, last entry after the answer", plan.halts(), halted)
             .row("halts lost by a restart of everything", result.haltsLost(), "")
-            .row("trading stopped by itself until resumed", result.stops().size(), "")
-            .row("damaged fills sent", result.fills().damaged(), "")
-            .row("  quarantined with a reason", result.fills().quarantined(), "")
-            .row("  booked", result.fills().accepted(), "")
-            .row("sound fills among them", result.fills().sound(), "")
-            .row("  lost", result.fills().lost(), "");
+            .row("trading stopped by itself until resumed", result.stops().size(), "");
+    result.damaged().forEach(one -> one.row(done));
     network
         .closedSeconds()
         .forEach(
@@ -65,10 +62,10 @@ public final class FaultsBench extends Benchmark {
             "halt_worst_s", halted,
             "halts_lost", result.haltsLost(),
             "stops", result.stops(),
-            "damaged_fills", result.fills().damaged(),
-            "damaged_quarantined", result.fills().quarantined(),
-            "damaged_accepted", result.fills().accepted(),
-            "sound_lost", result.fills().lost(),
+            "damaged", sum(result, Damaged::damaged),
+            "damaged_refused", sum(result, Damaged::refused),
+            "damaged_accepted", sum(result, Damaged::accepted),
+            "sound_lost", sum(result, Damaged::lost),
             "spoiled", plan.spoiled(),
             "gap_worst_s",
                 network.closedSeconds().values().stream()
@@ -77,6 +74,10 @@ public final class FaultsBench extends Benchmark {
                     .orElse(0),
             "network", network.findings().fields()),
         broken(plan, result, network));
+  }
+
+  private static long sum(FaultsRun.Result result, ToLongFunction<Damaged> of) {
+    return result.damaged().stream().mapToLong(of).sum();
   }
 
   private static Table left(String by, Findings found) {
@@ -92,7 +93,6 @@ public final class FaultsBench extends Benchmark {
 
   private static List<String> broken(
       Plan plan, FaultsRun.Result result, NetworkRun.Result network) {
-    DamagedFills.Result fills = result.fills();
     Bounds bounds =
         new Bounds()
             .with("", result.findings().broken())
@@ -105,6 +105,7 @@ public final class FaultsBench extends Benchmark {
                     "a gap was closed %.2f s after " + fault + ", at most %.0f",
                     longest(seconds),
                     MOST_GAP_SECONDS));
+    result.damaged().forEach(one -> one.judge(bounds));
     return bounds
         .atMost(
             "a log was whole after %.2f s, at most %.0f",
@@ -114,9 +115,6 @@ public final class FaultsBench extends Benchmark {
             longest(result.haltSeconds()), MOST_HALT_SECONDS)
         .none(result.haltsLost(), "halts were lost by a restart")
         .all(result.takeovers(), plan.pauses(), "pauses led to a take-over")
-        .all(fills.quarantined(), fills.damaged(), "damaged fills are in quarantine")
-        .none(fills.accepted(), "damaged fills were booked")
-        .none(fills.lost(), "sound fills were lost")
         .broken();
   }
 }

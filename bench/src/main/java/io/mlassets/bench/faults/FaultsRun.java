@@ -48,7 +48,7 @@ final class FaultsRun {
    * @param haltSeconds from the halt's answer to the last entry after it; 0 when there was none
    * @param haltsLost halts no longer in force after everything was restarted
    * @param stops states trading was found in that no operator had led to, with their reasons
-   * @param fills damaged and sound ones
+   * @param damaged what said nothing true, and sound ones among it
    * @param findings at the end
    */
   record Result(
@@ -58,7 +58,7 @@ final class FaultsRun {
       List<Double> haltSeconds,
       long haltsLost,
       List<String> stops,
-      DamagedFills.Result fills,
+      List<Damaged> damaged,
       Findings findings) {}
 
   private final Plan plan;
@@ -80,7 +80,7 @@ final class FaultsRun {
 
   private Result run() throws IOException, SQLException, InterruptedException {
     floor.startAdvisor(floor.redisSettings().address().getPort());
-    floor.write(Double.toString(plan.barsPerSecond()));
+    floor.decide(plan.barsPerSecond());
     awaitTip(Plan.PAIRS);
     Map<Victim, Integer> kills = kill();
     awaitTip(plan.signals());
@@ -88,12 +88,16 @@ final class FaultsRun {
     long takeovers = pause();
     List<Double> halts = new ArrayList<>();
     long haltsLost = halt(halts);
-    DamagedFills.Result fills = new DamagedFills(floor).send(plan.damaged());
+    List<Damaged> damaged =
+        List.of(
+            new DamagedFills(floor).send(plan.damaged() * 6 / 10),
+            new DamagedFiles(floor).send(plan.damaged() / 10),
+            new DamagedSignals(floor).send(plan.damaged() * 3 / 10));
     long tip = tip();
     awaitTip(tip + 2 * Plan.PAIRS);
-    floor.stopWriting();
+    floor.dryUp();
     return new Result(
-        kills, rebuilt, takeovers, halts, haltsLost, stops, fills, new Ledgers(floor).settled());
+        kills, rebuilt, takeovers, halts, haltsLost, stops, damaged, new Ledgers(floor).settled());
   }
 
   /** Says how far a phase is. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param signals committed
  * @param orders entries and exits sent
  * @param deals of the broker
+ * @param undecided bars of a pair without a decision on record, of those behind the first decision
  * @param withoutOutcome signals that were neither sent nor refused
  * @param unanswered orders sent that no outcome is on record for
  * @param gaps numbers missing between the first and the last
@@ -27,6 +28,7 @@ record Findings(
     long signals,
     long orders,
     long deals,
+    long undecided,
     long withoutOutcome,
     long unanswered,
     long gaps,
@@ -40,6 +42,7 @@ record Findings(
   /** Sentences on what should not be. */
   List<String> broken() {
     return new Bounds()
+        .none(undecided, "bars have no decision")
         .none(withoutOutcome, "signals have no outcome")
         .none(unanswered, "orders have no answer")
         .none(gaps, "numbers are missing")
@@ -58,6 +61,7 @@ record Findings(
         "signals", signals,
         "orders", orders,
         "deals", deals,
+        "undecided", undecided,
         "without_outcome", withoutOutcome,
         "unanswered", unanswered,
         "gaps", gaps,

@@ -1,6 +1,5 @@
 package io.mlassets.bench.faults;
 
-import io.mlassets.bench.NoStops;
 import io.mlassets.ea.EaConfig;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.suite.Main;
@@ -24,19 +23,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import redis.clients.jedis.Jedis;
 
 /**
- * PostgreSQL, Redis, two dispatchers, a writer of signals and a paper Expert Advisor, each a
- * process of its own on loopback, each to be killed and started again where it was.
+ * PostgreSQL, Redis, two dispatchers, a paper Expert Advisor and what makes signals, each a process
+ * of its own on loopback, each to be killed and started again where it was. Signals come from
+ * inference, which a feed of bars feeds, or by the clock from a {@link WriterMain}.
  */
 final class Floor implements AutoCloseable {
   static final String ACCOUNT = "paper-1";
-
-  /** The argument by which the writer goes by the clock. */
-  static final String REAL = "real";
 
   static final String OPERATOR = "operator-of-the-benchmark";
   static final int DISPATCHERS = 2;
@@ -47,6 +45,7 @@ final class Floor implements AutoCloseable {
 
   private final Path folder;
   private final List<SuiteSettings> settings = new ArrayList<>();
+  private final SuiteSettings forSignals;
   private final int[] ports = new int[DISPATCHERS];
   private final List<ServiceProcess> dispatchers = new ArrayList<>();
   private final HttpClient http =
@@ -55,9 +54,10 @@ final class Floor implements AutoCloseable {
   private LocalRedis redis;
   private int advisorsRedis;
   private @Nullable ChildJvm advisor;
-  private @Nullable ChildJvm writer;
+  private @Nullable ServiceProcess inference;
+  private @Nullable ChildJvm source;
   private final EaConfig.Clock clock;
-  private String pace = REAL;
+  private double barsPerSecond;
 
   private Floor(Path folder, EaConfig.Clock clock) throws IOException, SQLException {
     this.folder = folder;
@@ -74,27 +74,31 @@ final class Floor implements AutoCloseable {
       postgres.close();
       throw e;
     }
-    Path config = NoStops.configuration(folder.resolve("config"));
+    Path config = FaultPolicies.configuration(folder.resolve("config"));
     for (int i = 0; i < DISPATCHERS; i++) {
       ports[i] = FreePort.any();
-      settings.add(
-          new SuiteSettings(
-              postgres.jdbcUrl(DATABASE),
-              LocalPostgres.OWNER,
-              PASSWORD,
-              PASSWORD,
-              new RedisSettings(redis.url(), "127.0.0.1", redis.port(), ""),
-              OPERATOR,
-              "analyst-of-the-benchmark",
-              "bundles of the benchmark",
-              KEY,
-              config,
-              folder.resolve("dispatcher-" + i),
-              clock == EaConfig.Clock.BARS ? "bars" : "system"));
+      settings.add(settings(config, folder.resolve("dispatcher-" + i)));
     }
+    forSignals = settings(config, folder.resolve("signals"));
   }
 
-  /** Starts everything but writer and advisor; returns when the dispatchers are ready. */
+  private SuiteSettings settings(Path config, Path varDir) {
+    return new SuiteSettings(
+        postgres.jdbcUrl(DATABASE),
+        LocalPostgres.OWNER,
+        PASSWORD,
+        PASSWORD,
+        new RedisSettings(redis.url(), "127.0.0.1", redis.port(), ""),
+        OPERATOR,
+        "analyst-of-the-benchmark",
+        "bundles of the benchmark",
+        KEY,
+        config,
+        varDir,
+        clock == EaConfig.Clock.BARS ? "bars" : "system");
+  }
+
+  /** Starts servers and dispatchers; returns when the dispatchers are ready. */
   static Floor start(Path folder, EaConfig.Clock clock)
       throws IOException, SQLException, InterruptedException {
     Floor floor = new Floor(folder, clock);
@@ -146,43 +150,87 @@ final class Floor implements AutoCloseable {
                 folder.toString(),
                 "CONFIG_DIR",
                 folder.resolve("config").toString()),
-            folder.resolve("log/advisor.out"));
+            advisorsOutput());
   }
 
-  /** Lets the writer write so many bars a second, or {@link #REAL} ones. */
-  void write(String barsPerSecond) throws IOException {
-    pace = barsPerSecond;
-    startWriter();
+  /** Trains a model, and lets inference decide by it on so many bars a second. */
+  void decide(double perSecond) throws IOException, SQLException, InterruptedException {
+    barsPerSecond = perSecond;
+    try (Connection connection = connect()) {
+      ModelForFaults.train(connection, forSignals, folder.resolve("log/trainer.out"));
+    }
+    ServiceProcess started = startInference();
+    awaitReady(started);
+    startFeed();
   }
 
-  /** No more signals come. */
-  void stopWriting() throws InterruptedException {
-    Objects.requireNonNull(writer, "nobody writes").close();
+  private ServiceProcess startInference() throws IOException {
+    ServiceProcess started =
+        ServiceProcess.start(ServiceName.INFERENCE, FreePort.any(), forSignals);
+    inference = started;
+    return started;
   }
 
-  private void startWriter() throws IOException {
-    writer =
+  private void startFeed() throws IOException {
+    source =
         ChildJvm.start(
-            WriterMain.class.getName(),
+            FeedMain.class.getName(),
             List.of(
-                settings.getFirst().databaseUrl(),
-                "mlassets_inference",
+                forSignals.databaseUrl(),
+                LocalPostgres.OWNER,
                 PASSWORD,
                 redis.url(),
-                pace),
+                Double.toString(barsPerSecond)),
+            Map.of(),
+            folder.resolve("log/feed.out"));
+  }
+
+  /** Lets a writer commit signals by the clock. */
+  void write() throws IOException {
+    source =
+        ChildJvm.start(
+            WriterMain.class.getName(),
+            List.of(forSignals.databaseUrl(), "mlassets_inference", PASSWORD, redis.url()),
             Map.of(),
             folder.resolve("log/writer.out"));
   }
 
+  /** No more bars, or signals, come. */
+  void dryUp() throws InterruptedException {
+    Objects.requireNonNull(source, "nothing flows").close();
+  }
+
+  /** Ends the Expert Advisor as Ctrl-C would, and starts it again; returns what it said. */
+  String restartAdvisor() throws IOException, InterruptedException {
+    Objects.requireNonNull(advisor, "nobody trades").close();
+    String said = Files.readString(advisorsOutput());
+    startAdvisor();
+    return said;
+  }
+
+  private Path advisorsOutput() {
+    return folder.resolve("log/advisor.out");
+  }
+
+  /** Where a dispatcher takes answers from that come in files. */
+  Path results(int dispatcher) {
+    return settings.get(dispatcher).varDir().resolve("results");
+  }
+
   /** Waits until a dispatcher says that it is ready. */
   void awaitReady(int dispatcher) throws InterruptedException {
+    awaitReady(dispatchers.get(dispatcher));
+  }
+
+  private void awaitReady(ServiceProcess process) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (dispatchers.get(dispatcher).unreadiness(http).isPresent()) {
+    Optional<String> why = process.unreadiness(http);
+    while (why.isPresent()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "dispatcher %d was not ready within %s".formatted(dispatcher, PATIENCE));
+        throw new IllegalStateException("not ready within %s: %s".formatted(PATIENCE, why.get()));
       }
       Thread.sleep(100);
+      why = process.unreadiness(http);
     }
   }
 
@@ -191,9 +239,13 @@ final class Floor implements AutoCloseable {
     switch (victim) {
       case FIRST_DISPATCHER -> killDispatcher(0);
       case SECOND_DISPATCHER -> killDispatcher(1);
-      case WRITER -> {
-        Objects.requireNonNull(writer, "nobody writes").kill();
-        startWriter();
+      case INFERENCE -> {
+        Objects.requireNonNull(inference, "nobody decides").kill();
+        startInference();
+      }
+      case FEED -> {
+        Objects.requireNonNull(source, "nothing flows").kill();
+        startFeed();
       }
       case ADVISOR -> {
         Objects.requireNonNull(advisor, "nobody trades").kill();
@@ -280,8 +332,11 @@ final class Floor implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
-    if (writer != null) {
-      writer.close();
+    if (source != null) {
+      source.close();
+    }
+    if (inference != null) {
+      inference.close();
     }
     if (advisor != null) {
       advisor.close();

@@ -100,6 +100,18 @@ final class Ledgers {
       where s.action = 'ENTER' and d.magic % 10 = 0 and d.at > s.expires_at
       """;
 
+  /** Both symbols' bars come together; of the newest the last step may have been cut off. */
+  private static final String UNDECIDED =
+      """
+      with newest as (select max(ts) as ts from core.bars)
+      select coalesce(sum(abs(bars - signals)), 0) from (
+        select (select count(*) from core.bars b, newest n
+                where b.symbol = split_part(s.pair, '-', 1) and b.ts >= min(s.bar_ts)
+                  and b.ts < n.ts) as bars,
+               count(*) filter (where s.bar_ts < (select ts from newest)) as signals
+        from core.signals_live s where exists (select from core.bars) group by s.pair) as pairs
+      """;
+
   private final Floor floor;
 
   Ledgers(Floor floor) {
@@ -127,6 +139,7 @@ final class Ledgers {
           count(statement, "select count(*) from core.signals_live"),
           count(statement, ORDERS),
           count(statement, "select count(*) from deals"),
+          count(statement, UNDECIDED),
           count(statement, WITHOUT_OUTCOME),
           count(statement, UNANSWERED),
           count(statement, GAPS),

@@ -46,7 +46,7 @@ final class NetworkRun {
     try (Floor floor = Floor.start(folder, EaConfig.Clock.HEARTBEATS);
         Proxy proxy = new Proxy(floor.redisSettings().address().getPort())) {
       floor.startAdvisor(proxy.port());
-      floor.write(Floor.REAL);
+      floor.write();
       return new NetworkRun(floor, proxy).run(times);
     }
   }
@@ -61,7 +61,7 @@ final class NetworkRun {
       }
       FaultsRun.tell("network spoiled four ways", i, times);
     }
-    floor.stopWriting();
+    floor.dryUp();
     return new Result(closed, new Ledgers(floor).settled());
   }
 

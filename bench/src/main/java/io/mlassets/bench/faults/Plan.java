@@ -8,9 +8,9 @@ package io.mlassets.bench.faults;
  * @param wipes times Redis loses everything
  * @param pauses times the leader is stopped past its lease
  * @param halts times an operator halts under load
- * @param damaged fills that say nothing true
+ * @param damaged fills, result files and signals that say nothing true
  * @param spoiled times the Expert Advisor's network is spoiled in each way
- * @param barsPerSecond simulated minutes a second, each with a signal of every pair
+ * @param barsPerSecond simulated minutes a second, each with a decision on every pair
  */
 record Plan(
     int kills,
@@ -25,7 +25,7 @@ record Plan(
 
   static Plan of(boolean quick) {
     return quick
-        ? new Plan(6, 2_000, 3, 2, 3, 2_000, 1, 12)
+        ? new Plan(7, 2_000, 3, 2, 3, 2_000, 1, 12)
         : new Plan(1_000, 200_000, 100, 200, 100, 100_000, 200, 12);
   }
 }

@@ -4,7 +4,8 @@ package io.mlassets.bench.faults;
 enum Victim {
   FIRST_DISPATCHER,
   SECOND_DISPATCHER,
-  WRITER,
+  INFERENCE,
+  FEED,
   ADVISOR,
   REDIS,
   POSTGRES

@@ -34,7 +34,7 @@ class FaultsRunTest {
   }
 
   private static Findings findings(long bad) {
-    return new Findings(5_000, 800, 900, bad, bad, bad, bad, bad, bad, bad, bad, bad);
+    return new Findings(5_000, 800, 900, bad, bad, bad, bad, bad, bad, bad, bad, bad, bad);
   }
 
   private static FaultsRun.Result result(double seconds, long takeovers, long bad) {
@@ -45,7 +45,7 @@ class FaultsRunTest {
         List.of(seconds, 0.0),
         bad,
         List.of(),
-        new DamagedFills.Result(60, 60 - bad, bad, 9, bad),
+        List.of(new Damaged("fills", 60, 60 - bad, bad, 9, bad)),
         findings(bad));
   }
 
@@ -62,7 +62,7 @@ class FaultsRunTest {
         .containsEntry("halt_worst_s", 0.9);
 
     assertThat(FaultsBench.report(plan, result(1.1, 2, 7), network(2.1, 1)).broken())
-        .hasSize(26)
+        .hasSize(28)
         .anyMatch(line -> line.contains("7 orders were dealt twice"))
         .anyMatch(line -> line.contains("5.50 s"))
         .anyMatch(line -> line.contains("1.10 s after a halt"))

@@ -29,6 +29,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +46,10 @@ class ResultFiles {
   private static final Logger log = LoggerFactory.getLogger(ResultFiles.class);
   private static final Duration WRITING = Duration.ofSeconds(2);
   private static final long LARGEST_BYTES = 16 << 20;
+
+  /** A member given twice would be gone once a list is taken apart: nobody could refuse it then. */
+  private static final JsonMapper STRICT =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** Deals first, so that acks and positions are not ahead of them; numbers in their order. */
   private static final List<Pattern> KINDS =
@@ -145,7 +150,7 @@ class ResultFiles {
     String stream = streamOf(file);
     List<String> documents = new ArrayList<>();
     try {
-      JsonNode root = json.readTree(text);
+      JsonNode root = STRICT.readTree(text);
       boolean fills = stream.equals(channels.fills());
       if (fills && root.isObject() && root.has("fills") && !seal.holds(text.strip())) {
         refuse(file, text, "not sealed with SIGNAL_KEY");

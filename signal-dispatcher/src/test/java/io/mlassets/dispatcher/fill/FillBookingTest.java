@@ -257,6 +257,9 @@ class FillBookingTest {
     Files.writeString(folder.resolve("result-bad.json"), "{\"account\":");
     Files.setLastModifiedTime(
         folder.resolve("result-bad.json"), FileTime.from(Instant.parse("2025-07-01T00:00:00Z")));
+    Path twice = folder.resolve("result-twice.json");
+    Files.writeString(twice, "[" + fill(one).replace("\"lots\":", "\"lots\":9,\"lots\":") + "]");
+    Files.setLastModifiedTime(twice, FileTime.from(Instant.parse("2025-07-01T00:00:00Z")));
     Files.writeString(folder.resolve("result.json"), fill(one));
     Files.writeString(folder.resolve("result-2.json"), "[" + fill(two) + "," + fill(three) + "]");
 
@@ -279,9 +282,10 @@ class FillBookingTest {
     assertThat(quarantined("result-9.json: not sealed")).isOne();
     assertThat(names(folder.resolve("done"))).hasSize(3);
     assertThat(names(folder.resolve("quarantine")))
-        .hasSize(6)
+        .hasSize(8)
         .anyMatch(name -> name.endsWith("result-bad.json.reason"));
     assertThat(quarantined("result-bad.json: not JSON")).isOne();
+    assertThat(quarantined("result-twice.json: not JSON: Duplicate")).isOne();
 
     Files.writeString(folder.resolve("result.json"), fill(one));
     await("moved again", () -> names(folder.resolve("done")).size() == 4);

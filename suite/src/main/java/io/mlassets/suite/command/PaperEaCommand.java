@@ -78,6 +78,8 @@ public final class PaperEaCommand implements Callable<Integer> {
   private static void close(PaperEa ea) {
     try {
       ea.close();
+      System.out.printf(
+          "ended: %d signals heard, %d messages were none%n", ea.received(), ea.malformed());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -154,9 +154,11 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /** Ends it with all its processes, as a crash would; returns when they are gone. */
-  public void kill() throws IOException {
+  public void kill() throws IOException, InterruptedException {
     String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().trim();
     ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    // Stopped, it forks no more: who is born now would keep memory the next server asks for.
+    new ProcessBuilder("kill", "-STOP", pid).inheritIO().start().waitFor();
     List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
     all.add(postmaster);
     all.forEach(ProcessHandle::destroyForcibly);

@@ -1,0 +1,38 @@
+package io.mlassets.bench.faults;
+
+import io.mlassets.bench.NoStops;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Policies under which a model enters every deviation of {@link WaveMarket}: what is broken needs
+ * orders to be broken, and a careful model makes few.
+ */
+final class FaultPolicies {
+  private FaultPolicies() {}
+
+  /** The project's configuration without stops that losses lead to, and with wide thresholds. */
+  static Path configuration(Path folder) throws IOException {
+    NoStops.configuration(folder);
+    Path core = folder.resolve("core_policy.yaml");
+    String policy = Files.readString(core);
+    policy = with(policy, "entry_z", "1.0");
+    policy = with(policy, "signal_ttl_bars", "60");
+    policy = with(policy, "theta_step", "0.25");
+    policy = with(policy, "theta_search_range", "{theta1: [0, 0.85], theta2: [0.2, 1]}");
+    Files.writeString(core, policy);
+    return folder;
+  }
+
+  private static String with(String policies, String key, String value) {
+    String changed =
+        policies.replaceFirst(
+            "(?m)^" + key + ":\\R  value:(\\R(    .*\\R)+|.*\\R)",
+            key + ":\n  value: " + value + "\n");
+    if (changed.equals(policies)) {
+      throw new IllegalStateException("core_policy.yaml has no " + key);
+    }
+    return changed;
+  }
+}
