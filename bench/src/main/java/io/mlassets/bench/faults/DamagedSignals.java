@@ -3,7 +3,6 @@ package io.mlassets.bench.faults;
 import io.mlassets.channel.Channels;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +42,7 @@ final class DamagedSignals {
     try (Jedis redis = floor.redis()) {
       await(
           "listener to signals",
-          () -> redis.pubsubNumSub(CHANNELS.signals()).get(CHANNELS.signals()) > 0);
+          () -> redis.pubsubNumSub(CHANNELS.signals()).values().stream().anyMatch(n -> n > 0));
       List<String> samples =
           redis.xrevrange(CHANNELS.signalsLog(), "+", "-", SAMPLES).stream()
               .map(entry -> entry.getFields().get(Channels.PAYLOAD))
@@ -103,14 +102,9 @@ final class DamagedSignals {
   }
 
   private static long answered(Jedis redis) {
-    List<String> forged = new ArrayList<>();
-    for (StreamEntry ack : redis.xrange(CHANNELS.acks(), "-", "+")) {
-      String text = ack.getFields().get(Channels.PAYLOAD);
-      if (text.contains(FORGED)) {
-        forged.add(text);
-      }
-    }
-    return forged.size();
+    return redis.xrange(CHANNELS.acks(), "-", "+").stream()
+        .filter(ack -> ack.getFields().toString().contains(FORGED))
+        .count();
   }
 
   private static long refused(String said) {

@@ -14,6 +14,7 @@ final class Cells {
   /**
    * One value's cell.
    *
+   * @param value the whole number
    * @param lower where it begins on the parameter's scale
    * @param upper where it ends
    * @param known by kernel: the width it had, 0 if never asked for, and the log of what it has in

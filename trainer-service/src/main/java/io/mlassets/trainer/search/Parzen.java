@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * Kernels}, one product per trial and one as prior.
  */
 final class Parzen {
-  /** What lies so far below another kernel in logarithm adds nothing in double precision. */
+  /** What lies so far below the prior in logarithm adds nothing in double precision. */
   private static final double NEGLIGIBLE = 37;
 
   /** Real parameters in front whose kernels are all looked at: then few are left to pick from. */
