@@ -31,8 +31,10 @@ record BookedFills(Floor floor, String account) {
   }
 
   private long count(String where) throws SQLException {
-    return floor.number(
-        "select count(*) from core.live_trades where account = '%s' and %s"
-            .formatted(account, where));
+    return floor
+        .servers()
+        .number(
+            "select count(*) from core.live_trades where account = '%s' and %s"
+                .formatted(account, where));
   }
 }

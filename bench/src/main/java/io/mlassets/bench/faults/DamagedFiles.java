@@ -97,7 +97,7 @@ final class DamagedFiles {
   /** Numbers of those in quarantine, with a reason. */
   private Set<Long> quarantined() throws SQLException {
     Set<Long> numbers = new HashSet<>();
-    try (Connection connection = floor.connect();
+    try (Connection connection = floor.servers().connect();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(

@@ -36,7 +36,7 @@ final class DamagedFills {
     Set<String> damaged = new HashSet<>();
     List<String> batch = new ArrayList<>();
     long sound = 0;
-    try (Jedis redis = floor.redis()) {
+    try (Jedis redis = floor.servers().redis()) {
       for (int i = 0; i < count; i++) {
         SentEntry entry = entries.get(i % entries.size());
         String bad = entry.damaged(ACCOUNT, FIRST_TICKET + i, i, random);
@@ -75,7 +75,7 @@ final class DamagedFills {
 
   private long quarantined(Set<String> damaged) throws SQLException {
     Set<String> found = new HashSet<>();
-    try (Connection connection = floor.connect();
+    try (Connection connection = floor.servers().connect();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(

@@ -39,7 +39,7 @@ final class DamagedSignals {
   /** Publishes so many and waits until the Expert Advisor has dealt with all. */
   Damaged send(int count) throws SQLException, IOException, InterruptedException {
     floor.restartAdvisor();
-    try (Jedis redis = floor.redis()) {
+    try (Jedis redis = floor.servers().redis()) {
       await(
           "listener to signals",
           () -> redis.pubsubNumSub(CHANNELS.signals()).values().stream().anyMatch(n -> n > 0));
@@ -93,9 +93,11 @@ final class DamagedSignals {
 
   private long newestAnswer() {
     try {
-      return floor.number(
-          "select coalesce(max(signal_seq), 0) from core.signal_outcomes where account = '%s'"
-              .formatted(Floor.ACCOUNT));
+      return floor
+          .servers()
+          .number(
+              "select coalesce(max(signal_seq), 0) from core.signal_outcomes where account = '%s'"
+                  .formatted(Floor.ACCOUNT));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

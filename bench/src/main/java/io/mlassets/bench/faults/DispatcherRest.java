@@ -21,7 +21,7 @@ final class DispatcherRest {
 
   DispatcherRest(String url) {
     this.url = url;
-    this.rest = new RestClient(url, Floor.OPERATOR);
+    this.rest = new RestClient(url, Servers.OPERATOR);
   }
 
   /** Halts or resumes trading. */

@@ -39,28 +39,6 @@ final class FaultsRun {
   /** After so many halts everything is restarted once. */
   private static final int RESTART_EVERY = 10;
 
-  /**
-   * What was done and what it led to.
-   *
-   * @param kills by victim
-   * @param rebuiltSeconds from Redis' return to a whole log, each wipe
-   * @param takeovers pauses of the leader in which another took over
-   * @param haltSeconds from the halt's answer to the last entry after it; 0 when there was none
-   * @param haltsLost halts no longer in force after everything was restarted
-   * @param stops states trading was found in that no operator had led to, with their reasons
-   * @param damaged what said nothing true, and sound ones among it
-   * @param findings at the end
-   */
-  record Result(
-      Map<Victim, Integer> kills,
-      List<Double> rebuiltSeconds,
-      long takeovers,
-      List<Double> haltSeconds,
-      long haltsLost,
-      List<String> stops,
-      List<Damaged> damaged,
-      Findings findings) {}
-
   private final Plan plan;
   private final Floor floor;
   private final SplittableRandom random = new SplittableRandom(1);
@@ -72,14 +50,15 @@ final class FaultsRun {
   }
 
   /** Runs in a folder of its own. */
-  static Result run(Plan plan, Path folder) throws IOException, SQLException, InterruptedException {
+  static BrokenProcesses run(Plan plan, Path folder)
+      throws IOException, SQLException, InterruptedException {
     try (Floor floor = Floor.start(folder, EaConfig.Clock.BARS)) {
       return new FaultsRun(plan, floor).run();
     }
   }
 
-  private Result run() throws IOException, SQLException, InterruptedException {
-    floor.startAdvisor(floor.redisSettings().address().getPort());
+  private BrokenProcesses run() throws IOException, SQLException, InterruptedException {
+    floor.startAdvisor(floor.servers().redisSettings().address().getPort());
     floor.decide(plan.barsPerSecond());
     awaitTip(Plan.PAIRS);
     Map<Victim, Integer> kills = kill();
@@ -96,8 +75,16 @@ final class FaultsRun {
     long tip = tip();
     awaitTip(tip + 2 * Plan.PAIRS);
     floor.dryUp();
-    return new Result(
-        kills, rebuilt, takeovers, halts, haltsLost, stops, damaged, new Ledgers(floor).settled());
+    return new BrokenProcesses(
+        kills,
+        rebuilt,
+        plan.pauses(),
+        takeovers,
+        halts,
+        haltsLost,
+        stops,
+        damaged,
+        new Ledgers(floor).settled());
   }
 
   /** Says how far a phase is. */
@@ -131,7 +118,7 @@ final class FaultsRun {
     for (int i = 1; i <= plan.wipes(); i++) {
       Thread.sleep(random.nextInt(500));
       long before = lastSent();
-      floor.wipeRedis(i % 2 == 0);
+      floor.servers().wipeRedis(i % 2 == 0);
       long from = System.nanoTime();
       awaitTip(before);
       seconds.add((System.nanoTime() - from) / 1e9);
@@ -159,7 +146,9 @@ final class FaultsRun {
   }
 
   private long epoch() throws SQLException {
-    return floor.number("select epoch from core.dispatch_lease where stream = 'all:live'");
+    return floor
+        .servers()
+        .number("select epoch from core.dispatch_lease where stream = 'all:live'");
   }
 
   private int leader() throws IOException, InterruptedException {
@@ -179,12 +168,12 @@ final class FaultsRun {
 
   private long halt(List<Double> seconds) throws IOException, SQLException, InterruptedException {
     long lost = 0;
-    try (Entries entries = new Entries(floor.redisSettings())) {
+    try (Entries entries = new Entries(floor.servers().redisSettings())) {
       for (int i = 1; i <= plan.halts(); i++) {
         resumeIfStopped();
         awaitEntry(entries);
-        floor.rest(random.nextInt(Floor.DISPATCHERS)).control("halt");
         long from = System.nanoTime();
+        floor.rest(random.nextInt(Floor.DISPATCHERS)).control("halt");
         TimeUnit.NANOSECONDS.sleep(2 * HALT_NANOS);
         seconds.add(Math.max(0, entries.lastAt() - from) / 1e9);
         if (i % RESTART_EVERY == 0 || i == plan.halts()) {
@@ -203,11 +192,13 @@ final class FaultsRun {
     restartAll();
     Thread.sleep(2_000);
     long entries =
-        floor.number(
-            "select count(*) from core.signal_dispatch d join core.signals_live using (signal_id)"
-                + " where action = 'ENTER' and outcome = 'PUBLISHED' and stream = 'all:live'"
-                + " and d.seq > "
-                + before);
+        floor
+            .servers()
+            .number(
+                "select count(*) from core.signal_dispatch d join core.signals_live using"
+                    + " (signal_id) where action = 'ENTER' and outcome = 'PUBLISHED' and stream ="
+                    + " 'all:live' and d.seq > "
+                    + before);
     return entries == 0 && floor.rest(0).control().required("state").asString().equals("HALTED");
   }
 
@@ -254,7 +245,7 @@ final class FaultsRun {
 
   /** Number of the log's last entry; 0 when it is away or empty. */
   private long tip() {
-    try (Jedis redis = floor.redis()) {
+    try (Jedis redis = floor.servers().redis()) {
       List<StreamEntry> last = redis.xrevrange(CHANNELS.signalsLog(), "+", "-", 1);
       return last.isEmpty() ? 0 : last.getFirst().getID().getTime();
     } catch (JedisException e) {
@@ -280,8 +271,10 @@ final class FaultsRun {
   }
 
   private long lastSent() throws SQLException {
-    return floor.number(
-        "select coalesce(max(seq), 0) from core.signal_dispatch"
-            + " where stream = 'all:live' and sent_at is not null");
+    return floor
+        .servers()
+        .number(
+            "select coalesce(max(seq), 0) from core.signal_dispatch"
+                + " where stream = 'all:live' and sent_at is not null");
   }
 }

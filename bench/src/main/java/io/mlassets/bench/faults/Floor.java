@@ -1,11 +1,9 @@
 package io.mlassets.bench.faults;
 
 import io.mlassets.ea.EaConfig;
-import io.mlassets.platform.RedisSettings;
 import io.mlassets.suite.Main;
 import io.mlassets.suite.server.FreePort;
 import io.mlassets.suite.server.LocalPostgres;
-import io.mlassets.suite.server.LocalRedis;
 import io.mlassets.suite.server.ServiceName;
 import io.mlassets.suite.server.SuiteSettings;
 import io.mlassets.suite.up.ServiceProcess;
@@ -14,10 +12,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,76 +21,45 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
-import redis.clients.jedis.Jedis;
 
 /**
- * PostgreSQL, Redis, two dispatchers, a paper Expert Advisor and what makes signals, each a process
+ * Two dispatchers, a paper Expert Advisor and what makes signals on {@link Servers}, each a process
  * of its own on loopback, each to be killed and started again where it was. Signals come from
  * inference, which a feed of bars feeds, or by the clock from a {@link WriterMain}.
  */
 final class Floor implements AutoCloseable {
   static final String ACCOUNT = "paper-1";
 
-  static final String OPERATOR = "operator-of-the-benchmark";
   static final int DISPATCHERS = 2;
-  private static final String DATABASE = "mlassets_faults";
-  private static final String PASSWORD = "on loopback, for a benchmark";
-  private static final String KEY = "signals of the benchmark, sealed as in earnest";
   private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private final Path folder;
-  private final List<SuiteSettings> settings = new ArrayList<>();
+  private final EaConfig.Clock clock;
+  private final Servers servers;
   private final SuiteSettings forSignals;
+  private final List<SuiteSettings> settings = new ArrayList<>();
   private final int[] ports = new int[DISPATCHERS];
   private final List<ServiceProcess> dispatchers = new ArrayList<>();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private LocalPostgres postgres;
-  private LocalRedis redis;
   private int advisorsRedis;
   private @Nullable ChildJvm advisor;
   private @Nullable ServiceProcess inference;
   private @Nullable ChildJvm source;
-  private final EaConfig.Clock clock;
   private double barsPerSecond;
 
   private Floor(Path folder, EaConfig.Clock clock) throws IOException, SQLException {
     this.folder = folder;
     this.clock = clock;
-    FileSystemUtils.deleteRecursively(folder.resolve("redis"));
     FileSystemUtils.deleteRecursively(folder.resolve("ea"));
     Files.createDirectories(folder.resolve("log"));
-    postgres = LocalPostgres.start(folder.resolve("postgres"), programs(), PASSWORD);
-    try {
-      postgres.dropDatabase(DATABASE);
-      postgres.createDatabase(DATABASE);
-      redis = startRedis(FreePort.any());
-    } catch (IOException | SQLException | RuntimeException e) {
-      postgres.close();
-      throw e;
-    }
     Path config = FaultPolicies.configuration(folder.resolve("config"));
+    servers = new Servers(folder);
     for (int i = 0; i < DISPATCHERS; i++) {
       ports[i] = FreePort.any();
-      settings.add(settings(config, folder.resolve("dispatcher-" + i)));
+      settings.add(servers.settings(config, folder.resolve("dispatcher-" + i), clock));
     }
-    forSignals = settings(config, folder.resolve("signals"));
-  }
-
-  private SuiteSettings settings(Path config, Path varDir) {
-    return new SuiteSettings(
-        postgres.jdbcUrl(DATABASE),
-        LocalPostgres.OWNER,
-        PASSWORD,
-        PASSWORD,
-        new RedisSettings(redis.url(), "127.0.0.1", redis.port(), ""),
-        OPERATOR,
-        "analyst-of-the-benchmark",
-        "bundles of the benchmark",
-        KEY,
-        config,
-        varDir,
-        clock == EaConfig.Clock.BARS ? "bars" : "system");
+    forSignals = servers.settings(config, folder.resolve("signals"), clock);
   }
 
   /** Starts servers and dispatchers; returns when the dispatchers are ready. */
@@ -117,13 +81,9 @@ final class Floor implements AutoCloseable {
     }
   }
 
-  private Path programs() {
-    return folder.resolve("programs");
-  }
-
-  private LocalRedis startRedis(int port) throws IOException {
-    return LocalRedis.start(
-        folder.resolve("redis"), programs(), folder.resolve("log/redis.log"), port);
+  /** What all of it stands on. */
+  Servers servers() {
+    return servers;
   }
 
   private ServiceProcess startDispatcher(int i) throws IOException {
@@ -145,7 +105,7 @@ final class Floor implements AutoCloseable {
                 "REDIS_URL",
                 "redis://127.0.0.1:" + advisorsRedis,
                 "SIGNAL_KEY",
-                KEY,
+                Servers.SIGNAL_KEY,
                 "VAR_DIR",
                 folder.toString(),
                 "CONFIG_DIR",
@@ -156,7 +116,7 @@ final class Floor implements AutoCloseable {
   /** Trains a model, and lets inference decide by it on so many bars a second. */
   void decide(double perSecond) throws IOException, SQLException, InterruptedException {
     barsPerSecond = perSecond;
-    try (Connection connection = connect()) {
+    try (Connection connection = servers.connect()) {
       ModelForFaults.train(connection, forSignals, folder.resolve("log/trainer.out"));
     }
     ServiceProcess started = startInference();
@@ -178,8 +138,8 @@ final class Floor implements AutoCloseable {
             List.of(
                 forSignals.databaseUrl(),
                 LocalPostgres.OWNER,
-                PASSWORD,
-                redis.url(),
+                Servers.PASSWORD,
+                servers.redisSettings().url(),
                 Double.toString(barsPerSecond)),
             Map.of(),
             folder.resolve("log/feed.out"));
@@ -190,7 +150,11 @@ final class Floor implements AutoCloseable {
     source =
         ChildJvm.start(
             WriterMain.class.getName(),
-            List.of(forSignals.databaseUrl(), "mlassets_inference", PASSWORD, redis.url()),
+            List.of(
+                forSignals.databaseUrl(),
+                "mlassets_inference",
+                Servers.PASSWORD,
+                servers.redisSettings().url()),
             Map.of(),
             folder.resolve("log/writer.out"));
   }
@@ -251,34 +215,14 @@ final class Floor implements AutoCloseable {
         Objects.requireNonNull(advisor, "nobody trades").kill();
         startAdvisor();
       }
-      case REDIS -> {
-        redis.kill();
-        redis = startRedis(redis.port());
-      }
-      case POSTGRES -> {
-        int port = postgres.port();
-        postgres.kill();
-        postgres = LocalPostgres.start(folder.resolve("postgres"), programs(), PASSWORD, port);
-      }
+      case REDIS -> servers.killRedis();
+      case POSTGRES -> servers.killPostgres();
     }
   }
 
   private void killDispatcher(int i) throws IOException, InterruptedException {
     dispatchers.get(i).kill();
     dispatchers.set(i, startDispatcher(i));
-  }
-
-  /** Redis loses everything, and with {@code killed} every connection too. */
-  void wipeRedis(boolean killed) throws IOException, InterruptedException {
-    if (killed) {
-      redis.kill();
-      FileSystemUtils.deleteRecursively(folder.resolve("redis"));
-      redis = startRedis(redis.port());
-    } else {
-      try (Jedis jedis = redis()) {
-        jedis.flushAll();
-      }
-    }
   }
 
   /** Stops a dispatcher in the middle of whatever it does, for so long. */
@@ -301,30 +245,6 @@ final class Floor implements AutoCloseable {
     return new DispatcherRest("http://127.0.0.1:" + ports[dispatcher]);
   }
 
-  Jedis redis() {
-    return settings.getFirst().redis().connect(10_000);
-  }
-
-  RedisSettings redisSettings() {
-    return settings.getFirst().redis();
-  }
-
-  /** A connection as owner. */
-  Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        settings.getFirst().databaseUrl(), LocalPostgres.OWNER, PASSWORD);
-  }
-
-  /** What a query of one number says. */
-  long number(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
   /** The orders the paper broker dealt. */
   Path brokerFile() {
     return folder.resolve("ea").resolve(ACCOUNT + ".broker.jsonl");
@@ -342,7 +262,6 @@ final class Floor implements AutoCloseable {
       advisor.close();
     }
     dispatchers.forEach(ServiceProcess::close);
-    redis.close();
-    postgres.close();
+    servers.close();
   }
 }

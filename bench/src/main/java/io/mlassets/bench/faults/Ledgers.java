@@ -130,9 +130,9 @@ final class Ledgers {
   }
 
   private Findings compare() throws SQLException, IOException {
-    try (Connection connection = floor.connect();
+    try (Connection connection = floor.servers().connect();
         Statement statement = connection.createStatement();
-        Jedis redis = floor.redis()) {
+        Jedis redis = floor.servers().redis()) {
       statement.execute(DEALS);
       load(connection, floor.brokerFile());
       return new Findings(

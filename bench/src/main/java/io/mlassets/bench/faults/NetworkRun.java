@@ -27,11 +27,6 @@ final class NetworkRun {
   private static final int LOOKED_AT = 500;
   private static final long PATIENCE_SECONDS = 60;
 
-  /**
-   * Of each fault, from its end until the last order sent before was answered; and the findings.
-   */
-  record Result(Map<Fault, List<Double>> closedSeconds, Findings findings) {}
-
   private final Floor floor;
   private final Proxy proxy;
   private final SplittableRandom random = new SplittableRandom(3);
@@ -42,38 +37,38 @@ final class NetworkRun {
   }
 
   /** Each fault so many times, in a folder of its own. */
-  static Result run(int times, Path folder) throws IOException, SQLException, InterruptedException {
+  static SpoiledNetwork run(int times, Path folder)
+      throws IOException, SQLException, InterruptedException {
     try (Floor floor = Floor.start(folder, EaConfig.Clock.HEARTBEATS);
-        Proxy proxy = new Proxy(floor.redisSettings().address().getPort())) {
+        Proxy proxy = new Proxy(floor.servers().redisSettings().address().getPort())) {
       floor.startAdvisor(proxy.port());
       floor.write();
       return new NetworkRun(floor, proxy).run(times);
     }
   }
 
-  private Result run(int times) throws IOException, SQLException, InterruptedException {
+  private SpoiledNetwork run(int times) throws IOException, SQLException, InterruptedException {
     awaitAnswer(firstOrder());
     Map<Fault, List<Double>> closed = new EnumMap<>(Fault.class);
     for (int i = 1; i <= times; i++) {
       for (Fault fault : List.of(Fault.CUT, Fault.HALF_OPEN, Fault.DELAY, Fault.TORN)) {
-        Thread.sleep(500 + random.nextInt(1_000));
+        Thread.sleep(200 + random.nextInt(500));
         closed.computeIfAbsent(fault, one -> new ArrayList<>()).add(closedAfter(fault));
       }
       FaultsRun.tell("network spoiled four ways", i, times);
     }
     floor.dryUp();
-    return new Result(closed, new Ledgers(floor).settled());
+    return new SpoiledNetwork(closed, new Ledgers(floor).settled());
   }
 
   private double closedAfter(Fault fault) throws InterruptedException {
     proxy.spoil(fault);
     long lasts =
         switch (fault) {
-          case HALF_OPEN -> 6_000;
-          case DELAY -> 8_000;
-          default -> 1_000;
+          case HALF_OPEN, DELAY -> 6_000;
+          case CUT, TORN, NONE -> 500;
         };
-    Thread.sleep(lasts + random.nextInt(2_000));
+    Thread.sleep(lasts + random.nextInt(1_000));
     long last = lastOrder();
     proxy.heal();
     long healed = System.nanoTime();
@@ -96,7 +91,7 @@ final class NetworkRun {
 
   /** Number of the last order in the log; 0 without any. */
   private long lastOrder() {
-    try (Jedis redis = floor.redis()) {
+    try (Jedis redis = floor.servers().redis()) {
       for (StreamEntry entry : redis.xrevrange(CHANNELS.signalsLog(), "+", "-", LOOKED_AT)) {
         JsonNode signal = JSON.readTree(entry.getFields().get(Channels.PAYLOAD));
         if (!signal.required("action").stringValue().equals("HOLD")) {
@@ -119,7 +114,7 @@ final class NetworkRun {
   }
 
   private boolean isAnswered(long seq) {
-    try (Jedis redis = floor.redis()) {
+    try (Jedis redis = floor.servers().redis()) {
       return redis.xrevrange(CHANNELS.acks(), "+", "-", LOOKED_AT).stream()
           .map(entry -> JSON.readTree(entry.getFields().get(Channels.PAYLOAD)))
           .anyMatch(ack -> ack.required("signal_seq").longValue() == seq);

@@ -28,4 +28,9 @@ record Plan(
         ? new Plan(7, 2_000, 3, 2, 3, 2_000, 1, 12)
         : new Plan(1_000, 200_000, 100, 200, 100, 100_000, 200, 12);
   }
+
+  /** The same with another number of kills. */
+  Plan withKills(int number) {
+    return new Plan(number, signals, wipes, pauses, halts, damaged, spoiled, barsPerSecond);
+  }
 }

@@ -20,7 +20,7 @@ record SentEntry(long seq, String pair, String side) {
   /** Up to a thousand of those there are. */
   static List<SentEntry> of(Floor floor) throws SQLException {
     List<SentEntry> entries = new ArrayList<>();
-    try (Connection connection = floor.connect();
+    try (Connection connection = floor.servers().connect();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
