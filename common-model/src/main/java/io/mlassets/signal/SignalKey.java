@@ -13,15 +13,22 @@ import javax.crypto.spec.SecretKeySpec;
  * exact bytes before {@code ,"mac":"}. Never printed.
  */
 public final class SignalKey {
+  private static final String ALGORITHM = "HmacSHA256";
   private static final int MIN_LENGTH = 16;
   private static final String BEFORE = ",\"mac\":\"";
   private static final String AFTER = "\"}";
   private static final int LENGTH = BEFORE.length() + 64 + AFTER.length();
 
-  private final SecretKeySpec key;
+  /** Only copied: looking an algorithm up takes as long as using it. */
+  private final Mac keyed;
 
   private SignalKey(byte[] secret) {
-    key = new SecretKeySpec(secret, "HmacSHA256");
+    try {
+      keyed = Mac.getInstance(ALGORITHM);
+      keyed.init(new SecretKeySpec(secret, ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
   }
 
   /** A key from its text, as UTF-8; at least 16 bytes. */
@@ -66,11 +73,10 @@ public final class SignalKey {
 
   private String mac(String text) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
+      Mac mac = (Mac) keyed.clone();
       return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's " + ALGORITHM + " can be copied", e);
     }
   }
 

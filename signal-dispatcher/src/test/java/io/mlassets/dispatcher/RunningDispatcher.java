@@ -5,10 +5,13 @@ import io.mlassets.platform.testing.TestServers;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -206,6 +209,15 @@ public final class RunningDispatcher implements AutoCloseable {
         .sql("select count(*) from " + table + " where " + where)
         .query(Long.class)
         .single();
+  }
+
+  /** Whether a file is there and has this text in it. */
+  public static boolean holds(Path file, String text) {
+    try {
+      return Files.exists(file) && Files.readString(file).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits until something holds. */

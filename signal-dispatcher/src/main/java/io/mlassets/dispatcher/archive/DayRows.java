@@ -24,7 +24,9 @@ import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
  * bit, times in UTC (PostgreSQL documentation, "COPY" and "extra_float_digits").
  */
 class DayRows {
-  static final String LIVE = "core.signals_live";
+  /** All signals; its columns are those that are archived. */
+  static final String SIGNALS = "core.signals";
+
   static final String DISPATCH = "core.signal_dispatch";
 
   /**
@@ -102,7 +104,7 @@ class DayRows {
 
   /** Writes a day's live signals; needs {@link #sameText()} before. */
   long liveSignals(ArchivePart part, OutputStream out) {
-    return signals(LIVE, part, "", out);
+    return signals("core.signals_live", part, "", out);
   }
 
   /** Writes the signals of a part in the history. */
@@ -113,7 +115,7 @@ class DayRows {
   private long signals(String table, ArchivePart part, String which, OutputStream out) {
     return copy(
         "select %s from %s where %s%s order by bar_ts, signal_id"
-            .formatted(String.join(", ", columns(LIVE)), table, barsOf("bar_ts", part), which),
+            .formatted(String.join(", ", columns(SIGNALS)), table, barsOf("bar_ts", part), which),
         out);
   }
 

@@ -79,13 +79,13 @@ class RestoreDay {
   private RestoredPart restoreWithin(ArchiveManifest manifest, Path folder, boolean unknown) {
     rows.sameText();
     List<String> signalColumns =
-        load(SIGNALS, DayRows.LIVE, folder.resolve(ReadBack.plainName(ArchiveManifest.SIGNALS)));
+        load(SIGNALS, DayRows.SIGNALS, folder.resolve(ReadBack.plainName(ArchiveManifest.SIGNALS)));
     List<String> dispatchColumns =
         load(
             DISPATCH,
             DayRows.DISPATCH,
             folder.resolve(ReadBack.plainName(ArchiveManifest.DISPATCH)));
-    refuseOthers(SIGNALS, "core.signals", signalColumns);
+    refuseOthers(SIGNALS, DayRows.SIGNALS, signalColumns);
     refuseOthers(DISPATCH, DayRows.DISPATCH, dispatchColumns);
     refuseTakenNumbers();
     String columns = String.join(", ", signalColumns);

@@ -3,6 +3,7 @@ package io.mlassets.dispatcher.outbox;
 import io.mlassets.dispatcher.DispatcherSettings;
 import io.mlassets.dispatcher.control.AwaitedReports;
 import io.mlassets.dispatcher.control.Leadership;
+import io.mlassets.dispatcher.control.StateInForce;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.signal.SignalMode;
@@ -34,10 +35,11 @@ class DispatchSignals implements AutoCloseable {
 
   private final Lease lease;
   private final Outbox outbox;
-  private final LookBack lookBack;
   private final NumberSignals numberSignals;
   private final KeepLog keepLog;
   private final SendSignals sendSignals;
+  private final SignalFile signalFile;
+  private final EntryGate gate;
   private final Heartbeats heartbeats;
   private final RedisLog redisLog;
   private final MarketClock marketClock;
@@ -54,10 +56,11 @@ class DispatchSignals implements AutoCloseable {
   DispatchSignals(
       Lease lease,
       Outbox outbox,
-      LookBack lookBack,
       NumberSignals numberSignals,
       KeepLog keepLog,
       SendSignals sendSignals,
+      SignalFile signalFile,
+      EntryGate gate,
       Heartbeats heartbeats,
       RedisLog redisLog,
       MarketClock marketClock,
@@ -69,10 +72,11 @@ class DispatchSignals implements AutoCloseable {
       DispatcherSettings settings) {
     this.lease = lease;
     this.outbox = outbox;
-    this.lookBack = lookBack;
     this.numberSignals = numberSignals;
     this.keepLog = keepLog;
     this.sendSignals = sendSignals;
+    this.signalFile = signalFile;
+    this.gate = gate;
     this.heartbeats = heartbeats;
     this.redisLog = redisLog;
     this.marketClock = marketClock;
@@ -102,13 +106,17 @@ class DispatchSignals implements AutoCloseable {
     CompletableFuture<Boolean> stands =
         CompletableFuture.supplyAsync(
             () -> redisLog.stands(stream, led.epoch(), led.sent()), beside);
-    List<Waiting> waiting = outbox.waiting(stream, lookBack.after(stream));
+    Outbox.Look look = outbox.look(stream, led.oldestRunning());
+    List<Waiting> waiting = look.waiting();
     if (!answer(stands)) {
       leading.remove(stream);
       return true;
     }
     List<Dispatched> outcomes =
         waiting.isEmpty() ? List.of() : numberSignals.number(stream, led, waiting);
+    if (!look.isFull()) {
+      led.seenBefore(look.oldestRunning());
+    }
     boolean sent = sendSignals.send(stream, led, outcomes.stream().flatMap(Numbered::of).toList());
     numberSignals.tell(stream, outcomes);
     if (sent) {
@@ -116,7 +124,7 @@ class DispatchSignals implements AutoCloseable {
     } else {
       leading.remove(stream);
     }
-    return !sent || led.hasBacklog() || waiting.size() == Outbox.MOST;
+    return !sent || led.hasBacklog() || look.isFull();
   }
 
   private static boolean answer(CompletableFuture<Boolean> asked) {
@@ -166,7 +174,6 @@ class DispatchSignals implements AutoCloseable {
       epoch = lease.raise(stream, taken, taken + 1);
     }
     redisLog.fence(stream, epoch);
-    lookBack.forget(stream);
     judge.forget(stream);
     outbox
         .newestBar()
@@ -179,8 +186,11 @@ class DispatchSignals implements AutoCloseable {
       keepLog.setAside(stream, epoch);
     }
     keepLog.restore(stream, epoch);
+    StateInForce state = states.current();
+    signalFile.write(
+        stream, outbox.lastSent(stream).stream().filter(one -> gate.lets(one, state)).toList());
     long tip = redisLog.tip(stream).map(RedisLog.Entry::seq).orElse(0L);
-    log.info("{}: leads with epoch {}, trading {}", stream.id(), epoch, states.current().state());
+    log.info("{}: leads with epoch {}, trading {}", stream.id(), epoch, state.state());
     return new Led(epoch, now, lease.nextSeq(stream, epoch), tip);
   }
 }

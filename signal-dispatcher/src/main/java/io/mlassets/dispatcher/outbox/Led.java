@@ -11,6 +11,7 @@ final class Led {
   private long nextSeq;
   private long sent;
   private boolean backlog = true;
+  private long oldestRunning;
 
   /**
    * At the beginning, when rows that are numbered and not sent may be there.
@@ -62,5 +63,15 @@ final class Led {
 
   void backlog(boolean now) {
     backlog = now;
+  }
+
+  /** Signals that no older transaction wrote are all there can be news of; 0 at the beginning. */
+  long oldestRunning() {
+    return oldestRunning;
+  }
+
+  /** All that was visible while this transaction was the oldest running is dispatched. */
+  void seenBefore(long transaction) {
+    oldestRunning = transaction;
   }
 }

@@ -28,7 +28,6 @@ import org.springframework.stereotype.Component;
 class NumberSignals {
   private static final Logger log = LoggerFactory.getLogger(NumberSignals.class);
   private final Outbox outbox;
-  private final LookBack lookBack;
   private final TradingStates states;
   private final EntryGate gate;
   private final JudgeEntries judge;
@@ -40,7 +39,6 @@ class NumberSignals {
 
   NumberSignals(
       Outbox outbox,
-      LookBack lookBack,
       TradingStates states,
       EntryGate gate,
       JudgeEntries judge,
@@ -50,7 +48,6 @@ class NumberSignals {
       SignalSeal seal,
       DispatchMetrics metrics) {
     this.outbox = outbox;
-    this.lookBack = lookBack;
     this.states = states;
     this.gate = gate;
     this.judge = judge;
@@ -72,9 +69,6 @@ class NumberSignals {
     outbox.write(stream, led.epoch(), led.nextSeq(), outcomes);
     judge.keep(entries);
     outcomes.forEach(one -> led.numbered(Math.max(led.nextSeq(), one.seq() + 1)));
-    if (waiting.size() < Outbox.MOST) {
-      lookBack.dispatched(stream, waiting.getLast().createdAt());
-    }
     return outcomes;
   }
 

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -62,26 +61,57 @@ class Outbox {
   }
 
   /**
-   * Signals without a dispatch row, in the order they are to be sent.
+   * One look.
    *
-   * @param writtenAfter a bound that keeps the look short; rows become visible later than they are
-   *     written, so it must lie well back
+   * @param waiting what has no dispatch row, in the order it is to be sent
+   * @param oldestRunning the oldest transaction that had not ended
    */
-  List<Waiting> waiting(SignalStream stream, Instant writtenAfter) {
-    return jdbc.sql(
-            """
-            select s.* from core.signals_live s
-            where s.mode = :mode and s.model_scope = :scope and s.created_at > :after
-              and not exists (
-                select 1 from core.signal_dispatch d where d.signal_id = s.signal_id)
-            order by s.bar_ts, s.created_at, s.pair limit :most
-            """)
-        .param("mode", stream.mode().wire())
-        .param("scope", stream.scope())
-        .param("after", writtenAfter.atOffset(ZoneOffset.UTC))
-        .param("most", MOST)
-        .query((row, n) -> waiting(row))
-        .list();
+  record Look(List<Waiting> waiting, long oldestRunning) {
+
+    /** Whether more may wait than one look takes. */
+    boolean isFull() {
+      return waiting.size() == MOST;
+    }
+  }
+
+  /**
+   * Looks for signals without a dispatch row.
+   *
+   * @param writtenFrom the oldest transaction that was running at the look before, 0 without any
+   */
+  Look look(SignalStream stream, long writtenFrom) {
+    long[] oldestRunning = new long[1];
+    List<Waiting> waiting =
+        jdbc
+            .sql(
+                """
+                select now.oldest, s.*
+                from (select pg_snapshot_xmin(pg_current_snapshot())::text as oldest) now
+                left join lateral (
+                  select * from core.signals_live l
+                  where l.written_by >= cast(:from as xid8)
+                    and l.mode = :mode and l.model_scope = :scope
+                    and not exists (
+                      select 1 from core.signal_dispatch d where d.signal_id = l.signal_id)
+                  order by l.bar_ts, l.created_at, l.pair limit :most) s on true
+                order by s.bar_ts, s.created_at, s.pair
+                """)
+            .param("from", Long.toString(writtenFrom))
+            .param("mode", stream.mode().wire())
+            .param("scope", stream.scope())
+            .param("most", MOST)
+            .query(
+                (row, n) -> {
+                  oldestRunning[0] = row.getLong("oldest");
+                  return row.getObject("signal_id") == null
+                      ? Optional.<Waiting>empty()
+                      : Optional.of(waiting(row));
+                })
+            .list()
+            .stream()
+            .flatMap(Optional::stream)
+            .toList();
+    return new Look(waiting, oldestRunning[0]);
   }
 
   private Waiting waiting(ResultSet row) throws SQLException {
@@ -180,6 +210,11 @@ class Outbox {
   /** Sent signals with numbers after {@code seq}, oldest first, to rebuild a lost log from. */
   List<Numbered> sentAfter(SignalStream stream, long seq) {
     return numbered("core.signals", "d.sent_at is not null", stream, seq);
+  }
+
+  /** The signals sent last, oldest first. */
+  List<Numbered> lastSent(SignalStream stream) {
+    return sentAfter(stream, Math.max(0, progress(stream).sent() - MOST));
   }
 
   private List<Numbered> numbered(

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
@@ -74,7 +75,8 @@ class SendSignals {
       led.sent(unsent.getLast().seq());
       led.backlog(unsent.getLast().seq() + 1 < led.nextSeq());
       for (Numbered one : unsent) {
-        log.info("{} {} {} {}", stream.id(), one.seq(), one.action(), one.pair());
+        Level level = one.action() == Action.HOLD ? Level.DEBUG : Level.INFO;
+        log.atLevel(level).log("{} {} {} {}", stream.id(), one.seq(), one.action(), one.pair());
       }
     }
     return sent;
@@ -95,7 +97,6 @@ class SendSignals {
       keepLog.setAside(stream, epoch);
       return false;
     }
-    // Before the rows are marked: a crash in between writes the files again.
     signalFile.write(stream, unsent);
     outbox.markSent(stream, epoch, unsent.getFirst().seq(), unsent.getLast().seq());
     metrics.sent(unsent);

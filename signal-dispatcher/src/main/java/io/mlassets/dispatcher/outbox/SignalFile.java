@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,59 +24,101 @@ import org.springframework.stereotype.Component;
  * In {@code signal.json} a HOLD does not replace an ENTER or EXIT of the same bar, so that an order
  * stands there for a whole bar; orders of several pairs on one bar are all in the pairs' files.
  * {@code heartbeat.json} is the newest heartbeat.
+ *
+ * <p>A thread of its own writes them, heartbeat and orders first: thousands of files must not keep
+ * signals back. A file that is late is written with the newest content alone; what a crash left
+ * unwritten the next leader writes.
  */
 @Component
-class SignalFile {
+class SignalFile implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SignalFile.class);
+  private static final int CLOSING_MILLIS = 5_000;
+
   private final Path folder;
+  private final SequencedMap<String, String> due = new LinkedHashMap<>();
+  private final Thread thread;
   private Instant lastOrderBar = Instant.MIN;
+  private boolean closing;
 
   SignalFile(ServiceSettings settings) {
     this.folder = settings.var().path().resolve("signals");
+    this.thread = Thread.ofPlatform().name("signal-files").daemon().start(this::writeWhatIsDue);
   }
 
   void write(SignalStream stream, List<Numbered> sent) {
     if (stream.mode() != SignalMode.LIVE) {
       return;
     }
-    Map<String, String> newest = new LinkedHashMap<>();
-    sent.forEach(signal -> newest.put("signal-" + signal.pair() + ".json", signal.payload()));
     @Nullable Numbered standing = null;
-    for (Numbered signal : sent) {
-      if (signal.action() != Action.HOLD) {
-        lastOrderBar = signal.barTs();
-        standing = signal;
-      } else if (signal.barTs().isAfter(lastOrderBar)) {
-        standing = signal;
+    synchronized (due) {
+      for (Numbered signal : sent) {
+        String name = "signal-" + signal.pair() + ".json";
+        if (signal.action() != Action.HOLD) {
+          lastOrderBar = signal.barTs();
+          standing = signal;
+          due.putFirst(name, signal.payload());
+        } else {
+          due.putLast(name, signal.payload());
+          standing = signal.barTs().isAfter(lastOrderBar) ? signal : standing;
+        }
       }
+      if (standing != null) {
+        due.putFirst("signal.json", standing.payload());
+      }
+      due.notifyAll();
     }
-    if (standing != null) {
-      newest.put("signal.json", standing.payload());
-    }
-    write(newest);
   }
 
   void write(SignalStream stream, String heartbeat) {
     if (stream.mode() == SignalMode.LIVE) {
-      write(Map.of("heartbeat.json", heartbeat));
+      synchronized (due) {
+        due.putFirst("heartbeat.json", heartbeat);
+        due.notifyAll();
+      }
     }
   }
 
-  private void write(Map<String, String> contents) {
+  private void writeWhatIsDue() {
+    try {
+      Map.@Nullable Entry<String, String> next = next();
+      while (next != null) {
+        write(folder.resolve(next.getKey()), next.getValue());
+        next = next();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next file to write, null at the end. */
+  private Map.@Nullable Entry<String, String> next() throws InterruptedException {
+    synchronized (due) {
+      while (due.isEmpty() && !closing) {
+        due.wait();
+      }
+      return due.pollFirstEntry();
+    }
+  }
+
+  private void write(Path file, String content) {
     try {
       Files.createDirectories(folder);
-      for (var file : contents.entrySet()) {
-        replace(folder.resolve(file.getKey()), file.getValue());
-      }
+      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+      Files.writeString(temporary, content, StandardCharsets.US_ASCII);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       // Redis and the database have the signals; the file is a third way.
-      log.error("signal file in {} could not be written", folder, e);
+      log.error("{} could not be written", file, e);
     }
   }
 
-  private static void replace(Path file, String content) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(temporary, content, StandardCharsets.US_ASCII);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  /** Writes what is due and ends. */
+  @Override
+  public void close() throws InterruptedException {
+    synchronized (due) {
+      closing = true;
+      due.notifyAll();
+    }
+    thread.join(CLOSING_MILLIS);
   }
 }

@@ -1,6 +1,7 @@
 package io.mlassets.dispatcher.outbox;
 
 import static io.mlassets.dispatcher.RunningDispatcher.await;
+import static io.mlassets.dispatcher.RunningDispatcher.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -287,10 +288,10 @@ class DispatchTest {
     UUID hold = dispatcher.decide(SignalMode.LIVE, "EURUSD-GBPUSD", ts, Action.HOLD);
     String held = dispatcher.outcomeOf(hold).payload();
 
+    await("pair", () -> holds(file.resolveSibling("signal-EURUSD-GBPUSD.json"), held));
     assertThat(file).hasContent(payload);
-    assertThat(file.resolveSibling("signal-EURUSD-GBPUSD.json")).hasContent(held);
     String next = dispatcher.outcomeOf(decide(Action.HOLD)).payload();
-    assertThat(file).hasContent(next);
+    await("next", () -> holds(file, next));
     assertThat(Files.list(file.getParent())).noneMatch(each -> each.toString().endsWith(".tmp"));
   }
 

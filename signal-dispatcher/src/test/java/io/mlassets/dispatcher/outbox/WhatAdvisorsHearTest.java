@@ -1,6 +1,7 @@
 package io.mlassets.dispatcher.outbox;
 
 import static io.mlassets.dispatcher.RunningDispatcher.await;
+import static io.mlassets.dispatcher.RunningDispatcher.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
@@ -151,8 +152,7 @@ class WhatAdvisorsHearTest {
       assertThat(last(heard).path("state").asString()).isEqualTo("ACTIVE");
       halt(true);
       await("halted", () -> last(heard).path("state").asString().equals("HALTED"));
-      assertThat(JSON.readTree(Files.readString(heartbeatFile())).path("state").asString())
-          .isEqualTo("HALTED");
+      await("halted in its file", () -> holds(heartbeatFile(), "HALTED"));
       halt(false);
       await("active", () -> last(heard).path("state").asString().equals("ACTIVE"));
     }
