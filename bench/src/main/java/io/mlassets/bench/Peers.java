@@ -1,5 +1,6 @@
 package io.mlassets.bench;
 
+import io.mlassets.platform.JavaCommand;
 import io.mlassets.suite.Home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +36,9 @@ public final class Peers {
   /** What a main class says last, in a JVM of its own with these flags. */
   public static JsonNode java(Class<?> main, List<String> flags, Object... arguments)
       throws Exception {
-    List<String> program = new ArrayList<>();
-    program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    program.add("--enable-native-access=ALL-UNNAMED");
-    program.add("--sun-misc-unsafe-memory-access=allow");
-    program.addAll(flags);
-    program.add("-Dmlassets.home=" + Home.directory());
-    program.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    List<String> all = new ArrayList<>(flags);
+    all.add("-Dmlassets.home=" + Home.directory());
+    List<String> program = JavaCommand.of(main.getName(), all, List.of());
     return lastLine(command(program, arguments), Map.of("MALLOC_ARENA_MAX", "1"));
   }
 

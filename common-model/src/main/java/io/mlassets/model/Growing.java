@@ -18,12 +18,6 @@ final class Growing {
       values[size++] = value;
     }
 
-    void addAll(int[] more) {
-      for (int value : more) {
-        add(value);
-      }
-    }
-
     int size() {
       return size;
     }
@@ -31,13 +25,22 @@ final class Growing {
     int[] toArray() {
       return Arrays.copyOf(values, size);
     }
+  }
 
-    byte[] toBytes() {
-      byte[] bytes = new byte[size];
-      for (int i = 0; i < size; i++) {
-        bytes[i] = (byte) values[i];
+  /** Growing long array. */
+  static final class Longs {
+    private long[] values = new long[64];
+    private int size;
+
+    void add(long value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, 2 * size);
       }
-      return bytes;
+      values[size++] = value;
+    }
+
+    long[] toArray() {
+      return Arrays.copyOf(values, size);
     }
   }
 

@@ -43,7 +43,7 @@ final class LightGbmText {
     }
     require(ended, "ends after %d trees without 'end of trees'".formatted(trees));
     requireCount(header.getOrDefault("tree_sizes", "").strip());
-    return new Parsed(objective, table.build());
+    return new Parsed(objective, table.build(new LeafSum(0, false)));
   }
 
   private static int columns(Map<String, String> header) {

@@ -1,12 +1,15 @@
 package io.mlassets.model;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 
 /** One tree of LightGBM's text form. */
 final class LightGbmTree implements TreeTableBuilder.Source {
   private static final int CATEGORICAL_BIT = 1;
   private static final int DEFAULT_LEFT_BIT = 2;
+
+  /** By the two bits above. */
+  private static final SplitColumn.Missing[] MISSING = SplitColumn.Missing.values();
 
   private final int name;
   private final Map<String, String> block;
@@ -80,35 +83,41 @@ final class LightGbmTree implements TreeTableBuilder.Source {
   }
 
   @Override
-  public int feature(int node) {
-    return features[node];
-  }
-
-  @Override
-  public double threshold(int node) {
-    return thresholds[node];
-  }
-
-  @Override
   public double leafValue(int leaf) {
     return leafValues[leaf];
   }
 
   @Override
-  public byte flags(int node) {
+  public SplitColumn column(int node) {
     int decision = decisions[node];
-    int missing = decision >> 2;
+    int kind = decision >> 2;
     TreeTableBuilder.require(
-        decision >= 0 && missing <= 2, name, "node %d has decision type %d", node, decision);
-    int flags = (decision & CATEGORICAL_BIT) != 0 ? TreeTable.CATEGORICAL : 0;
-    flags |= (decision & DEFAULT_LEFT_BIT) != 0 ? TreeTable.DEFAULT_LEFT : 0;
-    flags |= missing == 1 ? TreeTable.ZERO_IS_MISSING : 0;
-    flags |= missing == 2 ? TreeTable.NAN_IS_MISSING : 0;
-    return (byte) flags;
+        decision >= 0 && kind < MISSING.length,
+        name,
+        "node %d has decision type %d",
+        node,
+        decision);
+    if (isCategorical(node)) {
+      return new SplitColumn.Members(features[node], set(node));
+    }
+    SplitColumn.Missing missing = MISSING[kind];
+    boolean missingLeft = missing != SplitColumn.Missing.NONE && (decision & DEFAULT_LEFT_BIT) != 0;
+    return new SplitColumn.UpTo(features[node], missing, missingLeft);
   }
 
   @Override
-  public int[] set(int node) {
+  public long bound(int node) {
+    double threshold = thresholds[node];
+    TreeTableBuilder.require(
+        !Double.isNaN(threshold), name, "node %d has threshold %s", node, threshold);
+    return isCategorical(node) ? SplitColumn.EITHER : SplitColumn.UpTo.bound(threshold);
+  }
+
+  private boolean isCategorical(int node) {
+    return (decisions[node] & CATEGORICAL_BIT) != 0;
+  }
+
+  private BitSet set(int node) {
     double at = thresholds[node];
     int set = (int) at;
     TreeTableBuilder.require(
@@ -123,7 +132,11 @@ final class LightGbmTree implements TreeTableBuilder.Source {
         from,
         to,
         setWords.length);
-    return Arrays.copyOfRange(setWords, from, to);
+    BitSet members = new BitSet();
+    for (int bit = 0; bit < 32 * (to - from); bit++) {
+      members.set(bit, (setWords[from + (bit >> 5)] >>> (bit & 31) & 1) != 0);
+    }
+    return members;
   }
 
   private void require(String key, int count) {

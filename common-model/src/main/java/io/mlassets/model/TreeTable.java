@@ -1,64 +1,63 @@
 package io.mlassets.model;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * All trees of an ensemble in flat arrays. A child at or above zero is a node, below zero the
- * complement of a leaf; so is a root. Built by {@link TreeTableBuilder}, which lets no index pass
- * that leads outside.
+ * All trees of an ensemble in flat arrays, one tree after the other: its nodes from the root,
+ * parents before children, left before right; its leaves from left to right. A child at or above
+ * zero is a node, below zero the complement of a leaf. Built by {@link TreeTableBuilder}, which
+ * lets no index pass that leads outside.
  */
 final class TreeTable {
-  /** A node that asks for membership in a set of categories. */
-  static final byte CATEGORICAL = 1;
+  /** Values a row has. */
+  final int width;
 
-  /** Missing values go left. */
-  static final byte DEFAULT_LEFT = 2;
+  /** What nodes ask about. */
+  final List<SplitColumn> columns;
 
-  /** LightGBM: zero counts as missing. */
-  static final byte ZERO_IS_MISSING = 4;
+  final LeafSum sum;
 
-  /** LightGBM: NaN counts as missing; without it NaN is taken for zero. */
-  static final byte NAN_IS_MISSING = 8;
+  /** By tree, and one more for the end. */
+  final int[] firstNode;
 
-  final int columns;
-  final int[] roots;
-  final int[] feature;
-  final byte[] flags;
+  final int[] firstLeaf;
+
+  /** By node: its column, and the bound above which a key goes right. */
+  final int[] column;
+
+  final long[] bound;
   final int[] left;
   final int[] right;
-  final double[] threshold;
-  final int[] setStart;
-  final int[] setLength;
   final double[] leaf;
-  final int[] sets;
 
-  TreeTable(int columns, TreeTableBuilder b) {
-    this.columns = columns;
-    roots = b.roots.toArray();
-    feature = b.feature.toArray();
-    flags = b.flags.toBytes();
+  TreeTable(int width, LeafSum sum, TreeTableBuilder b) {
+    this.width = width;
+    this.sum = sum;
+    columns = List.copyOf(b.columns.keySet());
+    firstNode = b.firstNode.toArray();
+    firstLeaf = b.firstLeaf.toArray();
+    column = b.column.toArray();
+    bound = b.bound.toArray();
     left = b.left.toArray();
     right = b.right.toArray();
-    threshold = b.threshold.toArray();
-    setStart = b.setStart.toArray();
-    setLength = b.setLength.toArray();
     leaf = b.leaf.toArray();
-    sets = b.sets.toArray();
   }
 
-  boolean is(int node, byte flag) {
-    return (flags[node] & flag) != 0;
+  int trees() {
+    return firstNode.length - 1;
   }
 
-  /** Whether the bit set of {@code node} holds {@code category}, which is not negative. */
-  boolean contains(int node, int category) {
-    int word = category >>> 5;
-    return word < setLength[node] && (sets[setStart[node] + word] >>> (category & 31) & 1) != 0;
+  /** Where a tree starts: a node, or the complement of its only leaf. */
+  int root(int tree) {
+    return firstNode[tree] < firstNode[tree + 1] ? firstNode[tree] : ~firstLeaf[tree];
   }
 
-  @Override
-  public String toString() {
-    return "%d trees, %d nodes, roots %s"
-        .formatted(roots.length, feature.length, Arrays.toString(roots));
+  /** Leaves of the largest tree. */
+  int mostLeaves() {
+    int most = 0;
+    for (int tree = 0; tree < trees(); tree++) {
+      most = Math.max(most, firstLeaf[tree + 1] - firstLeaf[tree]);
+    }
+    return most;
   }
 }

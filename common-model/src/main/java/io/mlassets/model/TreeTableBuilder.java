@@ -1,30 +1,33 @@
 package io.mlassets.model;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
- * Collects trees, checking each: children exist, every node is reached once, features are columns,
- * numbers are finite. Otherwise {@link InvalidModelException}.
+ * Collects trees, checking each: children exist, every node is reached once, features are values of
+ * a row, leaves are finite. Otherwise {@link InvalidModelException}.
  */
 final class TreeTableBuilder {
-  final Growing.Ints roots = new Growing.Ints();
-  final Growing.Ints feature = new Growing.Ints();
-  final Growing.Ints flags = new Growing.Ints();
+  final SequencedMap<SplitColumn, Integer> columns = new LinkedHashMap<>();
+  final Growing.Ints firstNode = new Growing.Ints();
+  final Growing.Ints firstLeaf = new Growing.Ints();
+  final Growing.Ints column = new Growing.Ints();
+  final Growing.Longs bound = new Growing.Longs();
   final Growing.Ints left = new Growing.Ints();
   final Growing.Ints right = new Growing.Ints();
-  final Growing.Doubles threshold = new Growing.Doubles();
-  final Growing.Ints setStart = new Growing.Ints();
-  final Growing.Ints setLength = new Growing.Ints();
   final Growing.Doubles leaf = new Growing.Doubles();
-  final Growing.Ints sets = new Growing.Ints();
-  private final int columns;
+  private final int width;
 
-  TreeTableBuilder(int columns) {
-    if (columns < 1 || columns > 100_000) {
-      throw new InvalidModelException("%d columns are not in [1, 100000]".formatted(columns));
+  TreeTableBuilder(int width) {
+    if (width < 1 || width > 100_000) {
+      throw new InvalidModelException("%d columns are not in [1, 100000]".formatted(width));
     }
-    this.columns = columns;
+    this.width = width;
+    firstNode.add(0);
+    firstLeaf.add(0);
   }
 
   /** One tree as its file has it; children as in {@link TreeTable}, counted within the tree. */
@@ -40,81 +43,87 @@ final class TreeTableBuilder {
 
     int right(int node);
 
-    int feature(int node);
+    SplitColumn column(int node);
 
-    byte flags(int node);
-
-    double threshold(int node);
-
-    /** Words of the bit set of a categorical node. */
-    int[] set(int node);
+    long bound(int node);
 
     double leafValue(int leaf);
   }
 
   void add(Source tree) {
-    int name = roots.size();
-    int firstNode = feature.size();
-    int firstLeaf = leaf.size();
-    requireTree(name, tree);
-    roots.add(shift(tree.root(), firstNode, firstLeaf));
-    for (int node = 0; node < tree.nodes(); node++) {
-      addNode(name, tree, node, firstNode, firstLeaf);
+    int name = firstNode.size() - 1;
+    Order order = order(name, tree);
+    int nodes = column.size();
+    int leaves = leaf.size();
+    for (int node : order.nodes()) {
+      SplitColumn asked = tree.column(node);
+      int feature = asked.feature();
+      require(feature >= 0 && feature < width, name, "node %d asks for column %d", node, feature);
+      column.add(columns.computeIfAbsent(asked, unknown -> columns.size()));
+      bound.add(tree.bound(node));
+      left.add(order.place(tree.left(node), nodes, leaves));
+      right.add(order.place(tree.right(node), nodes, leaves));
     }
-    for (int i = 0; i < tree.leaves(); i++) {
+    for (int i : order.leaves()) {
       double value = tree.leafValue(i);
       require(Double.isFinite(value), name, "leaf %d is %s", i, value);
       leaf.add(value);
     }
+    firstNode.add(column.size());
+    firstLeaf.add(leaf.size());
   }
 
-  TreeTable build() {
-    return new TreeTable(columns, this);
+  TreeTable build(LeafSum sum) {
+    return new TreeTable(width, sum, this);
   }
 
-  private void addNode(int name, Source tree, int node, int firstNode, int firstLeaf) {
-    int column = tree.feature(node);
-    double bound = tree.threshold(node);
-    byte how = tree.flags(node);
-    require(column >= 0 && column < columns, name, "node %d asks for column %d", node, column);
-    require(!Double.isNaN(bound), name, "node %d has threshold %s", node, bound);
-    int[] set = (how & TreeTable.CATEGORICAL) != 0 ? tree.set(node) : new int[0];
-    feature.add(column);
-    threshold.add(bound);
-    flags.add(how);
-    left.add(shift(tree.left(node), firstNode, firstLeaf));
-    right.add(shift(tree.right(node), firstNode, firstLeaf));
-    setStart.add(sets.size());
-    setLength.add(set.length);
-    sets.addAll(set);
+  /**
+   * Nodes and leaves of a file in the table's order.
+   *
+   * @param placeOfNode by number in the file
+   * @param placeOfLeaf by number in the file
+   */
+  private record Order(int[] nodes, int[] leaves, int[] placeOfNode, int[] placeOfLeaf) {
+
+    int place(int child, int firstNode, int firstLeaf) {
+      return child >= 0 ? firstNode + placeOfNode[child] : ~(firstLeaf + placeOfLeaf[~child]);
+    }
   }
 
-  private static int shift(int child, int firstNode, int firstLeaf) {
-    return child >= 0 ? child + firstNode : child - firstLeaf;
-  }
-
-  private static void requireTree(int name, Source tree) {
-    boolean[] nodeSeen = new boolean[tree.nodes()];
-    boolean[] leafSeen = new boolean[tree.leaves()];
+  /** Every node and leaf is met from the root, once. */
+  private static Order order(int name, Source tree) {
+    int[] nodes = new int[tree.nodes()];
+    int[] leaves = new int[tree.leaves()];
+    int[] placeOfNode = new int[nodes.length];
+    int[] placeOfLeaf = new int[leaves.length];
+    Arrays.fill(placeOfNode, -1);
+    Arrays.fill(placeOfLeaf, -1);
+    int nodesMet = 0;
+    int leavesMet = 0;
     Deque<Integer> open = new ArrayDeque<>();
     open.push(tree.root());
-    int met = 0;
     while (!open.isEmpty()) {
       int child = open.pop();
-      boolean[] seen = child >= 0 ? nodeSeen : leafSeen;
-      int index = child >= 0 ? child : ~child;
-      String kind = child >= 0 ? "node" : "leaf";
-      require(index < seen.length, name, "%s %d is not below %d", kind, index, seen.length);
-      require(!seen[index], name, "%s %d is reached twice", kind, index);
-      seen[index] = true;
-      met++;
-      if (child >= 0) {
+      boolean isNode = child >= 0;
+      int index = isNode ? child : ~child;
+      int[] place = isNode ? placeOfNode : placeOfLeaf;
+      String kind = isNode ? "node" : "leaf";
+      require(index < place.length, name, "%s %d is not below %d", kind, index, place.length);
+      require(place[index] < 0, name, "%s %d is reached twice", kind, index);
+      if (isNode) {
+        place[index] = nodesMet;
+        nodes[nodesMet++] = index;
         open.push(tree.right(child));
         open.push(tree.left(child));
+      } else {
+        place[index] = leavesMet;
+        leaves[leavesMet++] = index;
       }
     }
-    int all = nodeSeen.length + leafSeen.length;
+    int met = nodesMet + leavesMet;
+    int all = nodes.length + leaves.length;
     require(met == all, name, "only %d of %d nodes and leaves are reached", met, all);
+    return new Order(nodes, leaves, placeOfNode, placeOfLeaf);
   }
 
   static void require(boolean holds, int tree, String what, Object... args) {

@@ -1,10 +1,23 @@
 package io.mlassets.model;
 
-/** The way an engine asks its trees, exactly as it does itself. */
-sealed interface TreeWalk permits LightGbmWalk, XgBoostWalk {
+/** Node by node: for trees of any size, and what the quick forms are held against. */
+record TreeWalk(TreeTable table) implements RowScorer {
 
-  TreeTable table();
-
-  /** The raw score of the row that starts at {@code offset}. */
-  double raw(double[] rows, int offset);
+  @Override
+  public double raw(double[] rows, int offset) {
+    long[] keys = new long[table.columns.size()];
+    for (int i = 0; i < keys.length; i++) {
+      SplitColumn column = table.columns.get(i);
+      keys[i] = column.key(rows[offset + column.feature()]);
+    }
+    double sum = table.sum.start();
+    for (int tree = 0; tree < table.trees(); tree++) {
+      int at = table.root(tree);
+      while (at >= 0) {
+        at = keys[table.column[at]] > table.bound[at] ? table.right[at] : table.left[at];
+      }
+      sum = table.sum.add(sum, table.leaf[~at]);
+    }
+    return sum;
+  }
 }

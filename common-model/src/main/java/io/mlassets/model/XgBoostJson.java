@@ -22,7 +22,7 @@ final class XgBoostJson {
 
   private XgBoostJson() {}
 
-  record Parsed(Objective objective, float baseMargin, TreeTable table) {}
+  record Parsed(Objective objective, TreeTable table) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Model(@JsonProperty("learner") Learner learner) {}
@@ -72,7 +72,8 @@ final class XgBoostJson {
       table.add(XgBoostTree.of(i, model.trees().get(i)));
     }
     Objective objective = objective(learner.objective().name());
-    return new Parsed(objective, margin(objective, learner.param().baseScore()), table.build());
+    float margin = margin(objective, learner.param().baseScore());
+    return new Parsed(objective, table.build(new LeafSum(margin, true)));
   }
 
   private static void requireShape(Param param, Trees model) {

@@ -2,7 +2,7 @@ package io.mlassets.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ final class XgBoostTree implements TreeTableBuilder.Source {
   private final int[] code;
   private final int[] nodeAt;
   private final int[] leafAt;
-  private final Map<Integer, int[]> sets = new HashMap<>();
+  private final Map<Integer, BitSet> sets = new HashMap<>();
   private int nodes;
   private int leaves;
 
@@ -103,22 +103,18 @@ final class XgBoostTree implements TreeTableBuilder.Source {
           from,
           to,
           form.categories().length);
-      sets.put(
-          form.setNodes()[i], bits(Arrays.copyOfRange(form.categories(), (int) from, (int) to)));
+      sets.put(form.setNodes()[i], members((int) from, (int) to));
     }
   }
 
-  private int[] bits(int[] categories) {
-    int max = -1;
-    for (int category : categories) {
+  private BitSet members(int from, int to) {
+    BitSet members = new BitSet();
+    for (int i = from; i < to; i++) {
+      int category = form.categories()[i];
       require(category >= 0 && category < MAX_CATEGORY, "category %d", category);
-      max = Math.max(max, category);
+      members.set(category);
     }
-    int[] words = new int[(max + 32) >>> 5];
-    for (int category : categories) {
-      words[category >>> 5] |= 1 << (category & 31);
-    }
-    return words;
+    return members;
   }
 
   @Override
@@ -147,36 +143,37 @@ final class XgBoostTree implements TreeTableBuilder.Source {
   }
 
   @Override
-  public int feature(int node) {
-    return form.feature()[nodeAt[node]];
-  }
-
-  @Override
-  public double threshold(int node) {
-    return (flags(node) & TreeTable.CATEGORICAL) != 0 ? 0 : form.condition()[nodeAt[node]];
-  }
-
-  @Override
   public double leafValue(int leaf) {
     return form.condition()[leafAt[leaf]];
   }
 
   @Override
-  public byte flags(int node) {
+  public SplitColumn column(int node) {
     int at = nodeAt[node];
     int type = form.type()[at];
     int way = form.defaultLeft()[at];
     require(
         (type == 0 || type == 1) && (way == 0 || way == 1), "node %d: type %d, %d", at, type, way);
-    return (byte)
-        ((type == 1 ? TreeTable.CATEGORICAL : 0) | (way == 1 ? TreeTable.DEFAULT_LEFT : 0));
+    int feature = form.feature()[at];
+    if (type == 0) {
+      return new SplitColumn.Below(feature, way == 1);
+    }
+    BitSet set = sets.get(at);
+    if (set == null) {
+      throw new InvalidModelException("tree %d: node %d has no categories".formatted(name, at));
+    }
+    return new SplitColumn.Others(feature, set, way == 1);
   }
 
   @Override
-  public int[] set(int node) {
-    int[] set = sets.get(nodeAt[node]);
-    require(set != null, "node %d has no categories", nodeAt[node]);
-    return set == null ? new int[0] : set;
+  public long bound(int node) {
+    int at = nodeAt[node];
+    if (form.type()[at] == 1) {
+      return SplitColumn.EITHER;
+    }
+    float threshold = form.condition()[at];
+    require(!Float.isNaN(threshold), "node %d has threshold %s", at, threshold);
+    return SplitColumn.Below.bound(threshold);
   }
 
   private void require(boolean holds, String what, Object... args) {

@@ -1,9 +1,9 @@
 package io.mlassets.bench.faults;
 
+import io.mlassets.platform.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,21 +21,14 @@ final class ChildJvm implements AutoCloseable {
   static ChildJvm start(String main, List<String> arguments, Map<String, String> env, Path log)
       throws IOException {
     Files.createDirectories(log.toAbsolutePath().getParent());
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx768m",
-                "-Dmlassets.home=" + System.getProperty("mlassets.home", "."),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
-    command.addAll(arguments);
+    List<String> flags =
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx768m",
+            "-Dmlassets.home=" + System.getProperty("mlassets.home", "."));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(JavaCommand.of(main, flags, arguments))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(env);

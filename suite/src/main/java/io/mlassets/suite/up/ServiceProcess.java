@@ -1,5 +1,6 @@
 package io.mlassets.suite.up;
 
+import io.mlassets.platform.JavaCommand;
 import io.mlassets.suite.server.ServiceName;
 import io.mlassets.suite.server.SuiteSettings;
 import java.io.IOException;
@@ -41,15 +42,10 @@ public final class ServiceProcess implements AutoCloseable {
     Files.createDirectories(output.getParent());
     ProcessBuilder builder =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
-                "-Xmx384m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                service.mainClass(),
-                "--server.port=" + port)
+                JavaCommand.of(
+                    service.mainClass(),
+                    List.of("-XX:+UseSerialGC", "-Xmx384m"),
+                    List.of("--server.port=" + port)))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().putAll(settings.environment(service));

@@ -1,12 +1,12 @@
 package io.mlassets.trainer.run;
 
+import io.mlassets.platform.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,19 +51,9 @@ final class ChildProcess {
   }
 
   private static List<String> command(UUID runId, RunRequest request, String heap, String logDir) {
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
-                "-XX:ErrorFile=" + logDir + "/train_crash_%p.log",
-                "-DLOG_DIR=" + logDir,
-                "-cp",
-                System.getProperty("java.class.path"),
-                MAIN,
                 "--run-id",
                 runId.toString(),
                 "--pairs",
@@ -77,12 +67,19 @@ final class ChildProcess {
                 "--engine",
                 request.engine().wire()));
     if (request.from() != null) {
-      command.addAll(List.of("--from", request.from().toString()));
+      arguments.addAll(List.of("--from", request.from().toString()));
     }
     if (request.to() != null) {
-      command.addAll(List.of("--to", request.to().toString()));
+      arguments.addAll(List.of("--to", request.to().toString()));
     }
-    return command;
+    return JavaCommand.of(
+        MAIN,
+        List.of(
+            "-Xmx" + heap,
+            "-XX:+UseSerialGC",
+            "-XX:ErrorFile=" + logDir + "/train_crash_%p.log",
+            "-DLOG_DIR=" + logDir),
+        arguments);
   }
 
   /** Hands every event on until the process has ended; its exit code. */
