@@ -3,6 +3,7 @@ package io.mlassets.bench;
 import io.mlassets.bench.dispatch.DispatchBench;
 import io.mlassets.bench.faults.FaultsBench;
 import io.mlassets.bench.honesty.HonestyBench;
+import io.mlassets.bench.inference.InferenceBench;
 import io.mlassets.bench.metrics.MetricsBench;
 import io.mlassets.bench.search.SearchBench;
 import io.mlassets.bench.training.TrainingBench;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       TrainingBench.class,
       SearchBench.class,
       MetricsBench.class,
+      InferenceBench.class,
       DispatchBench.class,
       FaultsBench.class
     })

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * environment made with pip under {@code var/bench}.
  */
 public final class Peers {
-  private static final List<String> NEEDED = List.of("optuna", "lightgbm", "sklearn", "numpy");
+  private static final List<String> NEEDED =
+      List.of("optuna", "lightgbm", "sklearn", "numpy", "onnx", "onnxruntime", "pandas");
   private final Path environment;
 
   /** Peers with their environment in a directory of benchmarks. */

@@ -3,15 +3,22 @@ package io.mlassets.feature;
 /**
  * Means, variances and covariance of the last {@code window} pairs of values, in constant time per
  * pair. Sums are centred on a reference and updated with Neumaier's compensation; at every anchor
- * they are recomputed from the window in two passes. Nothing is ready before the first anchor that
- * finds the window full, so that two instances that have seen the same last {@code window + block}
- * pairs give the same bits.
+ * they are recomputed from the window in two passes, and so they are when the window has moved so
+ * far from the reference that the rounding of squares would show. Nothing is ready before the first
+ * anchor that finds the window full, so that two instances that have seen the same last {@code
+ * window + block} pairs give the same bits.
  *
  * <p>Variances divide by the window's length (population form).
  */
 final class RollingMoments {
   /** Below this a window counts as flat: relative price moves under 1e-9. */
   private static final double FLAT_VARIANCE = 1e-18;
+
+  /**
+   * Squared distance of mean from reference, in variances, from which on a variance is only known
+   * to a ten-billionth: {@code 1e6 · 2^-53}.
+   */
+  private static final double FAR = 1e6;
 
   private final double[] us;
   private final double[] vs;
@@ -41,9 +48,19 @@ final class RollingMoments {
     vs[next] = v;
     next = next + 1 == us.length ? 0 : next + 1;
     size = Math.min(size + 1, us.length);
-    if (anchor && size == us.length) {
+    if (size == us.length && (anchor || (ready && isFar()))) {
       recompute();
     }
+  }
+
+  /** Whether the window lies far from the reference; a function of what came since the anchor. */
+  private boolean isFar() {
+    return isFar(sumU.value(), varianceU()) || isFar(sumV.value(), varianceV());
+  }
+
+  private boolean isFar(double sum, double variance) {
+    double distance = sum / us.length;
+    return distance * distance > FAR * Math.max(variance, FLAT_VARIANCE);
   }
 
   private void shift(double u, double v, int sign) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 final class StudyKeys {
   /** To be raised with every change of the code after which the same study has other trials. */
-  private static final int CODE = 6;
+  private static final int CODE = 7;
 
   private final SearchRules rules;
   private final int folds;
