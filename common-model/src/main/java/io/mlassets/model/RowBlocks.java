@@ -1,6 +1,10 @@
 package io.mlassets.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
@@ -23,6 +27,14 @@ final class RowBlocks {
   private final TreeTable table;
   private final Ladders ladders;
 
+  /** Ladders of numbers. */
+  private final int[] numbers;
+
+  /** Features asked for categories, and by feature the ladders of their sets. */
+  private final List<CategoryRows> categories = new ArrayList<>();
+
+  private final List<int[]> setsOf = new ArrayList<>();
+
   /** By node: where its ladder's ranks begin, and the rank above which a row goes right. */
   private final int[] ranksAt;
 
@@ -38,6 +50,12 @@ final class RowBlocks {
     this.table = table;
     TreeShape shape = TreeShape.of(table);
     ladders = new Ladders(table, shape.rising());
+    numbers = IntStream.range(0, ladders.count()).filter(i -> !isSet(i)).toArray();
+    IntStream.range(0, ladders.count())
+        .filter(this::isSet)
+        .boxed()
+        .collect(Collectors.groupingBy(i -> ladders.column(i).feature()))
+        .forEach((feature, sets) -> addCategories(sets));
     int nodes = table.column.length;
     ranksAt = new int[nodes];
     rank = new byte[nodes];
@@ -56,6 +74,17 @@ final class RowBlocks {
     }
   }
 
+  private boolean isSet(int ladder) {
+    return ladders.column(ladder) instanceof SplitColumn.Categories;
+  }
+
+  private void addCategories(List<Integer> sets) {
+    categories.add(
+        new CategoryRows(
+            sets.stream().map(i -> (SplitColumn.Categories) ladders.column(i)).toList()));
+    setsOf.add(sets.stream().mapToInt(Integer::intValue).toArray());
+  }
+
   /** Raw scores of the rows of a row-major matrix. */
   void score(double[] rowMajor, double[] scores) {
     byte[] ranks = new byte[ladders.count() * ROWS];
@@ -66,6 +95,7 @@ final class RowBlocks {
     for (int row = 0; row < scores.length; row += ROWS) {
       int count = Math.min(ROWS, scores.length - row);
       rank(rowMajor, row * table.width, count, keys, ranks);
+      rankCategories(rowMajor, row * table.width, count, ranks);
       for (int tree = 0; tree < table.trees(); tree++) {
         findLeaves(tree, ranks, reached).intoArray(leaves, 0);
         addLeaves(tree, leaves, scores, row, count);
@@ -74,10 +104,22 @@ final class RowBlocks {
   }
 
   private void rank(double[] rows, int offset, int count, long[] keys, byte[] ranks) {
-    for (int ladder = 0; ladder < ladders.count(); ladder++) {
+    for (int ladder : numbers) {
       ladders.column(ladder).keys(rows, offset, table.width, count, keys);
       for (int i = 0; i < count; i++) {
         ranks[ladder * ROWS + i] = (byte) rank(ladder, keys[i]);
+      }
+    }
+  }
+
+  /** A row that goes right at a set is above its one rung, any other is not. */
+  private void rankCategories(double[] rows, int offset, int count, byte[] ranks) {
+    for (int i = 0; i < setsOf.size(); i++) {
+      long[] parts = categories.get(i).parted(rows, offset, table.width, count);
+      int[] sets = setsOf.get(i);
+      for (int set = 0; set < sets.length; set++) {
+        VectorMask<Byte> right = VectorMask.fromLong(BYTES, categories.get(i).right(set, parts));
+        ByteVector.zero(BYTES).blend((byte) 1, right).intoArray(ranks, sets[set] * ROWS);
       }
     }
   }

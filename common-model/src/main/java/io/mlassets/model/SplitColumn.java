@@ -99,15 +99,43 @@ sealed interface SplitColumn {
     }
   }
 
+  /** A feature that holds categories: a value is one of them, or none, and each has its way. */
+  sealed interface Categories extends SplitColumn {
+    /** What is no category. */
+    int NONE = -1;
+
+    /** What XGBoost takes for missing. */
+    int MISSING = -2;
+
+    /** The categories the split asks for. */
+    BitSet set();
+
+    /** The category of a value, or {@link #NONE} or {@link #MISSING}; the same for every set. */
+    int category(double value);
+
+    /** The way of a category, or of {@link #NONE} or {@link #MISSING}. */
+    boolean goesLeft(int category);
+
+    @Override
+    default long key(double value) {
+      return way(goesLeft(category(value)));
+    }
+  }
+
   /**
    * LightGBM's categories: a member goes left. The value is cut to a whole number; NaN, negative
    * and huge ones are no members.
    */
-  record Members(int feature, BitSet set) implements SplitColumn {
+  record Members(int feature, BitSet set) implements Categories {
 
     @Override
-    public long key(double value) {
-      return way(value > -1 && value < Integer.MAX_VALUE && set.get((int) value));
+    public int category(double value) {
+      return value > -1 && value < Integer.MAX_VALUE ? (int) value : NONE;
+    }
+
+    @Override
+    public boolean goesLeft(int category) {
+      return category >= 0 && set.get(category);
     }
   }
 
@@ -116,16 +144,21 @@ sealed interface SplitColumn {
    *
    * @param missingLeft where NaN goes
    */
-  record Others(int feature, BitSet set, boolean missingLeft) implements SplitColumn {
+  record Others(int feature, BitSet set, boolean missingLeft) implements Categories {
     private static final float MAX_CATEGORY = 1 << 24;
 
     @Override
-    public long key(double value) {
+    public int category(double value) {
       float cut = (float) value;
       if (Float.isNaN(cut)) {
-        return way(missingLeft);
+        return MISSING;
       }
-      return way(cut < 0 || cut >= MAX_CATEGORY || !set.get((int) cut));
+      return cut < 0 || cut >= MAX_CATEGORY ? NONE : (int) cut;
+    }
+
+    @Override
+    public boolean goesLeft(int category) {
+      return category == MISSING ? missingLeft : category == NONE || !set.get(category);
     }
   }
 }
