@@ -1,6 +1,7 @@
 package io.mlassets.bench.inference;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ final class FeatureErrors {
 
   /** The largest of all. */
   double worst() {
-    return largest.get(worstName());
+    return Collections.max(largest.values());
   }
 
   /** Whose it is. */

@@ -111,7 +111,8 @@ final class OracleRun {
         (name, value) -> {
           double byLastBits =
               moved.stream()
-                  .mapToDouble(other -> FeatureErrors.error(other.get(name), value))
+                  .mapToDouble(
+                      other -> FeatureErrors.error(other.getOrDefault(name, Double.NaN), value))
                   .max()
                   .orElseThrow();
           (byLastBits > LAST_BIT_DECIDES ? illConditioned : errors)
