@@ -1,5 +1,6 @@
 package io.mlassets.market;
 
+import io.mlassets.control.WeeklySession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,16 +25,22 @@ public final class InstrumentCatalogue {
           "spread_bps",
           "commission_bps",
           "slippage_bps",
-          "swap_bps_per_day");
+          "swap_bps_per_day",
+          "session");
 
   /** Symbols that begin so are the simulator's and share one entry. */
   private static final String SIMULATED = "SIM";
 
   private final Map<Symbol, Instrument> bySymbol;
+  private final Map<Symbol, WeeklySession> sessions;
   private final @Nullable Instrument simulated;
 
-  private InstrumentCatalogue(Map<Symbol, Instrument> bySymbol, @Nullable Instrument simulated) {
+  private InstrumentCatalogue(
+      Map<Symbol, Instrument> bySymbol,
+      Map<Symbol, WeeklySession> sessions,
+      @Nullable Instrument simulated) {
     this.bySymbol = Map.copyOf(bySymbol);
+    this.sessions = Map.copyOf(sessions);
     this.simulated = simulated;
   }
 
@@ -54,16 +61,29 @@ public final class InstrumentCatalogue {
           file + ": not readable as YAML: " + e.getOriginalMessage(), e);
     }
     Map<Symbol, Instrument> bySymbol = new HashMap<>();
+    Map<Symbol, WeeklySession> sessions = new HashMap<>();
     for (var entry : root.properties()) {
       try {
         Symbol symbol = new Symbol(entry.getKey());
         bySymbol.put(symbol, instrument(symbol, entry.getValue()));
+        sessions.put(symbol, session(symbol, entry.getValue()));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
       }
     }
     Instrument simulated = bySymbol.remove(new Symbol(SIMULATED));
-    return new InstrumentCatalogue(bySymbol, simulated);
+    return new InstrumentCatalogue(bySymbol, sessions, simulated);
+  }
+
+  private static WeeklySession session(Symbol symbol, JsonNode node) {
+    if (!node.has("session")) {
+      return WeeklySession.ALWAYS;
+    }
+    try {
+      return WeeklySession.parse(text(symbol, node, "session"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(symbol + ": session: " + e.getMessage(), e);
+    }
   }
 
   private static Instrument instrument(Symbol symbol, JsonNode node) {
@@ -102,6 +122,16 @@ public final class InstrumentCatalogue {
   /** Whether the symbol is known. */
   public boolean knows(Symbol symbol) {
     return find(symbol).isPresent();
+  }
+
+  /**
+   * Whether a bar lies, in part at least, in the hours its symbol is traded; a symbol whose entry
+   * names none, and one that is unknown, always is.
+   */
+  public boolean inSession(Bar bar) {
+    Symbol entry = isSimulated(bar.symbol()) ? new Symbol(SIMULATED) : bar.symbol();
+    WeeklySession session = sessions.getOrDefault(entry, WeeklySession.ALWAYS);
+    return !session.openBetween(bar.ts(), bar.end()).isZero();
   }
 
   private static boolean isSimulated(Symbol symbol) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,30 @@ class InstrumentCatalogueTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("instruments.yaml")
         .hasMessageContaining(named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-09T21:00:00Z, true",
+    "2026-01-09T22:00:00Z, false",
+    "2026-01-10T12:00:00Z, false",
+    "2026-01-11T20:00:00Z, false",
+    "2026-01-11T21:00:00Z, true",
+    "2026-01-12T00:00:00Z, true",
+  })
+  void a_bar_is_in_session_when_a_part_of_it_is(Instant ts, boolean traded) throws IOException {
+    Bar bar = new Bar(new Symbol("XAUUSD"), BarInterval.H1, ts, 1, 1, 1, 1, 1);
+
+    assertThat(read(GOLD + "  session: SUN 21:59-FRI 22:00\n").inSession(bar)).isEqualTo(traded);
+    assertThat(read(GOLD).inSession(bar)).isTrue();
+  }
+
+  @Test
+  void a_session_that_is_none_is_refused_with_file_symbol_and_text() {
+    assertThatThrownBy(() -> read(GOLD + "  session: weekdays\n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("instruments.yaml")
+        .hasMessageContaining("XAUUSD: session: 'weekdays'");
   }
 
   @Test

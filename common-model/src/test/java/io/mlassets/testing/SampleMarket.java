@@ -1,5 +1,6 @@
 package io.mlassets.testing;
 
+import io.mlassets.control.WeeklySession;
 import io.mlassets.feature.FeatureEngine;
 import io.mlassets.feature.MarketView;
 import io.mlassets.feature.PairClass;
@@ -24,6 +25,7 @@ public final class SampleMarket {
   /** The pair. */
   public static final Pair PAIR = Pair.parse("XAUUSD/XAGUSD");
 
+  private static final WeeklySession WEEK = WeeklySession.parse("SUN 22:00-FRI 21:00");
   private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
 
   private SampleMarket() {}
@@ -47,6 +49,14 @@ public final class SampleMarket {
       ts = ts.plus(gap(random));
     }
     return bars;
+  }
+
+  /** Bars of one seed within the trading week; those of the weekends between are left out. */
+  public static List<PairBar> barsInSession(int count, long seed) {
+    return bars(2 * count, seed).stream()
+        .filter(bar -> !WEEK.openBetween(bar.ts(), bar.a().end()).isZero())
+        .limit(count)
+        .toList();
   }
 
   private static Duration gap(SplittableRandom random) {

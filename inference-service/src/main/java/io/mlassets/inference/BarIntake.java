@@ -1,13 +1,12 @@
 package io.mlassets.inference;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.mlassets.channel.Channels;
 import io.mlassets.market.Bar;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Symbol;
 import io.mlassets.platform.database.Quarantine;
-import io.mlassets.platform.redis.StreamEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets good bars in, in order, once each. A bar heard before is ignored; one that is damaged, of
- * another length, late, or different from what was heard before is quarantined. For the decision
- * thread only.
+ * another length, outside of its session, stamped by a wrong clock, late, or different from what
+ * was heard before is quarantined. For the decision thread only.
  */
 @Component
 class BarIntake {
@@ -40,6 +39,7 @@ class BarIntake {
   private final InstrumentCatalogue instruments;
   private final Quarantine quarantine;
   private final MeterRegistry meters;
+  private final BarClocks clocks;
   private final String source;
   private final Map<Symbol, Bar> newest = new HashMap<>();
 
@@ -48,12 +48,14 @@ class BarIntake {
       InstrumentCatalogue instruments,
       Quarantine quarantine,
       MeterRegistry meters,
-      Channels channels) {
+      BarClocks clocks,
+      BarSource source) {
     this.json = json;
     this.instruments = instruments;
     this.quarantine = quarantine;
     this.meters = meters;
-    this.source = "stream " + channels.bars();
+    this.clocks = clocks;
+    this.source = source.name();
   }
 
   /**
@@ -62,7 +64,7 @@ class BarIntake {
    * @param live interval of the live model's bars
    * @param used symbols of the live pairs
    */
-  Optional<Bar> take(StreamEntry entry, BarInterval live, Set<Symbol> used) {
+  Optional<Bar> take(BarEntry entry, BarInterval live, Set<Symbol> used) {
     Bar bar;
     try {
       bar = parse(entry, live);
@@ -79,10 +81,19 @@ class BarIntake {
       return refuse(
           "interval", "interval %s, the live one is %s".formatted(bar.interval(), live), entry);
     }
-    return used.contains(bar.symbol()) ? inOrder(bar, entry) : Optional.empty();
+    if (!used.contains(bar.symbol())) {
+      return Optional.empty();
+    }
+    if (!instruments.inSession(bar)) {
+      return refuse(
+          "session",
+          "bar %s %s is outside of its session".formatted(bar.symbol(), bar.ts()),
+          entry);
+    }
+    return inOrder(bar, entry);
   }
 
-  private Bar parse(StreamEntry entry, BarInterval live) {
+  private Bar parse(BarEntry entry, BarInterval live) {
     Incoming in = json.readValue(entry.json(), Incoming.class);
     if (in == null || in.symbol() == null || in.ts() == null) {
       throw new IllegalArgumentException("bar without symbol or ts");
@@ -92,12 +103,13 @@ class BarIntake {
         in.symbol(), interval, in.ts(), in.open(), in.high(), in.low(), in.close(), in.volume());
   }
 
-  private Optional<Bar> inOrder(Bar bar, StreamEntry entry) {
+  private Optional<Bar> inOrder(Bar bar, BarEntry entry) {
     Bar last = newest.get(bar.symbol());
+    if (bar.equals(last)) {
+      return ignore("duplicate");
+    }
+    Optional<Duration> shift = clocks.shiftOf(bar, entry.cameAt());
     if (last != null && !bar.ts().isAfter(last.ts())) {
-      if (bar.equals(last)) {
-        return ignore("duplicate");
-      }
       return bar.ts().equals(last.ts())
           ? refuse(
               "conflict",
@@ -108,9 +120,19 @@ class BarIntake {
               "bar %s %s is not newer than %s".formatted(bar.symbol(), bar.ts(), last.ts()),
               entry);
     }
+    if (shift.isPresent()) {
+      clocks.refused(bar, shift.get());
+      return refuse("clock", wrongClock(bar, shift.get()), entry);
+    }
+    clocks.believed(bar);
     newest.put(bar.symbol(), bar);
     meters.counter("bars_total").increment();
     return Optional.of(bar);
+  }
+
+  private static String wrongClock(Bar bar, Duration shift) {
+    return "bar %s %s is stamped by a clock that is %s %s"
+        .formatted(bar.symbol(), bar.ts(), shift.abs(), shift.isNegative() ? "behind" : "ahead");
   }
 
   private Optional<Bar> ignore(String why) {
@@ -118,7 +140,7 @@ class BarIntake {
     return Optional.empty();
   }
 
-  private Optional<Bar> refuse(String reason, String message, StreamEntry entry) {
+  private Optional<Bar> refuse(String reason, String message, BarEntry entry) {
     meters.counter("bars_refused_total", "reason", reason).increment();
     quarantine.refuse(source, message + " (entry " + entry.id() + ")", entry.json());
     return Optional.empty();

@@ -2,6 +2,7 @@ package io.mlassets.inference;
 
 import io.mlassets.feature.FeatureSchema;
 import io.mlassets.market.BarInterval;
+import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.platform.database.Quarantine;
 import io.mlassets.signal.Action;
@@ -37,12 +38,13 @@ class History {
   private final JdbcClient jdbc;
   private final PairBars bars;
 
-  History(JdbcClient jdbc, Quarantine quarantine) {
+  History(JdbcClient jdbc, InstrumentCatalogue instruments, Quarantine quarantine) {
     this.jdbc = jdbc;
     Set<String> refused = new HashSet<>();
     this.bars =
         new PairBars(
             jdbc,
+            instruments,
             (what, where) -> {
               if (refused.add(what)) {
                 quarantine.refuse("core.bars", what, where);

@@ -1,15 +1,11 @@
 package io.mlassets.inference;
 
-import io.mlassets.channel.Channels;
 import io.mlassets.channel.TradeNotice;
 import io.mlassets.feature.MarketView;
 import io.mlassets.market.Bar;
 import io.mlassets.market.PairBar;
 import io.mlassets.platform.MarketClock;
-import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.database.Quarantine;
-import io.mlassets.platform.redis.StreamEntry;
-import io.mlassets.platform.redis.StreamReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +22,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The one decision thread: takes bars from the stream, and for every bar that both legs have makes
- * features, scores and a decision. What a read brought is committed in one transaction before the
- * next read; while PostgreSQL is away it waits with the decisions in hand.
+ * The one decision thread: takes bars from their source, and for every bar that both legs have
+ * makes features, scores and a decision. What a read brought is committed in one transaction before
+ * the next read; while PostgreSQL is away it waits with the decisions in hand.
  */
 @Component
 class InferenceLoop implements SmartLifecycle {
@@ -43,15 +39,14 @@ class InferenceLoop implements SmartLifecycle {
   private final UntilDone untilDone;
   private final Quarantine quarantine;
   private final LiveCache cache;
+  private final SqliteCache file;
   private final PairBoard board;
   private final InferenceMetrics metrics;
   private final MarketClock marketClock;
   private final Clock clock;
   private final InferenceSettings settings;
-  private final RedisSettings redis;
-  private final Channels channels;
+  private final BarSource source;
   private volatile @Nullable LiveModel model;
-  private @Nullable StreamReader reader;
   private volatile boolean running;
 
   InferenceLoop(
@@ -63,13 +58,13 @@ class InferenceLoop implements SmartLifecycle {
       UntilDone untilDone,
       Quarantine quarantine,
       LiveCache cache,
+      SqliteCache file,
       PairBoard board,
       InferenceMetrics metrics,
       MarketClock marketClock,
       Clock clock,
       InferenceSettings settings,
-      RedisSettings redis,
-      Channels channels) {
+      BarSource source) {
     this.models = models;
     this.pairs = pairs;
     this.intake = intake;
@@ -78,13 +73,13 @@ class InferenceLoop implements SmartLifecycle {
     this.untilDone = untilDone;
     this.quarantine = quarantine;
     this.cache = cache;
+    this.file = file;
     this.board = board;
     this.metrics = metrics;
     this.marketClock = marketClock;
     this.clock = clock;
     this.settings = settings;
-    this.redis = redis;
-    this.channels = channels;
+    this.source = source;
   }
 
   /** The model in force, null while waiting for the first. */
@@ -92,7 +87,7 @@ class InferenceLoop implements SmartLifecycle {
     return model;
   }
 
-  private void handle(List<StreamEntry> entries) {
+  private void handle(List<BarEntry> entries) {
     if (!running) {
       return;
     }
@@ -105,26 +100,22 @@ class InferenceLoop implements SmartLifecycle {
       return;
     }
     List<Decided> decisions = new ArrayList<>();
-    for (StreamEntry entry : entries) {
+    for (BarEntry entry : entries) {
       intake
           .take(entry, current.bundle().manifest().interval(), pairs.symbols())
-          .ifPresent(bar -> hear(bar, cameAt(entry), decisions));
+          .ifPresent(bar -> hear(bar, entry.cameAt(), decisions));
     }
     commit(decisions);
     remember(entries);
   }
 
-  private void remember(List<StreamEntry> entries) {
+  private void remember(List<BarEntry> entries) {
     if (!entries.isEmpty()) {
-      cache.position(entries.getLast().id());
+      cache.position(source, entries.getLast().id());
     }
   }
 
-  private static Instant cameAt(StreamEntry entry) {
-    return Instant.ofEpochMilli(Long.parseLong(entry.id().substring(0, entry.id().indexOf('-'))));
-  }
-
-  private void hear(Bar leg, Instant cameAt, List<Decided> decisions) {
+  private void hear(Bar leg, @Nullable Instant cameAt, List<Decided> decisions) {
     marketClock.sawBar(leg.end());
     for (LivePair pair : pairs.with(leg.symbol())) {
       for (PairBar bar : pairs.whole(pair, leg)) {
@@ -231,7 +222,9 @@ class InferenceLoop implements SmartLifecycle {
     Instant committed = clock.instant();
     cache.wakeDispatcher();
     metrics.committed(decisions, committed);
-    cache.show(board.states());
+    List<PairState> latest = board.whole();
+    cache.show(latest);
+    file.show(latest);
   }
 
   private void insert(List<Decided> decisions) {
@@ -260,16 +253,14 @@ class InferenceLoop implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    reader = new StreamReader(redis, channels.bars(), cache.position(), this::handle).start();
+    source.start(cache.position(source), this::handle);
   }
 
   @Override
   public void stop() {
     running = false;
     untilDone.stop();
-    if (reader != null) {
-      reader.close();
-    }
+    source.close();
   }
 
   @Override

@@ -37,24 +37,20 @@ class LiveCache {
     guarded(() -> redis.opsForHash().putAll(channels.prefix() + "pairs.latest", byPair));
   }
 
-  /** Remembers up to where the stream of bars was handled. */
-  void position(String id) {
-    guarded(() -> redis.opsForValue().set(positionKey(), id));
+  /** Remembers up to where a source of bars was handled. */
+  void position(BarSource source, String id) {
+    guarded(() -> redis.opsForValue().set(source.positionKey(), id));
   }
 
-  /** Up to where it was handled, or the start of the stream. */
-  String position() {
+  /** Up to where it was handled, or its beginning. */
+  String position(BarSource source) {
     try {
-      String id = redis.opsForValue().get(positionKey());
-      return id == null ? "0-0" : id;
+      String id = redis.opsForValue().get(source.positionKey());
+      return id == null ? source.beginning() : id;
     } catch (DataAccessException e) {
-      log.warn("stream position is not readable, reading the stream from its start", e);
-      return "0-0";
+      log.warn("position is not readable, {} is read from its beginning", source.name(), e);
+      return source.beginning();
     }
-  }
-
-  private String positionKey() {
-    return channels.prefix() + "inference.position";
   }
 
   private static void guarded(Runnable work) {

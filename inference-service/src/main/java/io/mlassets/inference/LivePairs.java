@@ -40,6 +40,7 @@ class LivePairs {
   private final Policies policies;
   private final InferenceMetrics metrics;
   private final UntilDone untilDone;
+  private final BarClocks clocks;
   private Map<Pair, LivePair> pairs = Map.of();
   private Map<Symbol, List<LivePair>> bySymbol = Map.of();
   private List<Due> catchUp = List.of();
@@ -49,12 +50,14 @@ class LivePairs {
       InstrumentCatalogue instruments,
       Policies policies,
       InferenceMetrics metrics,
-      UntilDone untilDone) {
+      UntilDone untilDone,
+      BarClocks clocks) {
     this.history = history;
     this.instruments = instruments;
     this.policies = policies;
     this.metrics = metrics;
     this.untilDone = untilDone;
+    this.clocks = clocks;
   }
 
   /** Builds and warms up the pairs of a model. */
@@ -88,9 +91,9 @@ class LivePairs {
       log.info("{}: position {} since {} found again", pair, open.direction(), open.entryTs());
     }
     if (decided.isPresent()) {
-      for (PairBar bar : history.bars().since(pair, interval, decided.get())) {
-        live.advance(bar).ifPresent(view -> due.add(new Due(live, view)));
-      }
+      history.bars().since(pair, interval, decided.get()).stream()
+          .filter(clocks::trusts)
+          .forEach(bar -> live.advance(bar).ifPresent(view -> due.add(new Due(live, view))));
     }
     return live;
   }
@@ -123,7 +126,10 @@ class LivePairs {
     List<PairBar> lost =
         untilDone.get(
             "look for lost bars",
-            () -> history.bars().between(pair.pair(), interval, after.get(), next.ts()));
+            () ->
+                history.bars().between(pair.pair(), interval, after.get(), next.ts()).stream()
+                    .filter(clocks::trusts)
+                    .toList());
     if (!lost.isEmpty()) {
       log.warn("{}: {} bars from core.bars, the stream lost them", pair.pair(), lost.size());
     }

@@ -2,6 +2,7 @@ package io.mlassets.inference;
 
 import io.mlassets.market.Bar;
 import io.mlassets.market.BarInterval;
+import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import io.mlassets.market.Symbol;
@@ -10,8 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -28,16 +27,20 @@ public final class PairBars {
       """;
   private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
   private final JdbcClient jdbc;
+  private final InstrumentCatalogue instruments;
   private final BiConsumer<String, String> refused;
 
   /**
    * Over one database.
    *
+   * @param instruments whose sessions bars must lie in, as live ones must
    * @param refused told what is wrong with a row that is no bar, and where it is; the rows around
    *     it go on
    */
-  public PairBars(JdbcClient jdbc, BiConsumer<String, String> refused) {
+  public PairBars(
+      JdbcClient jdbc, InstrumentCatalogue instruments, BiConsumer<String, String> refused) {
     this.jdbc = jdbc;
+    this.instruments = instruments;
     this.refused = refused;
   }
 
@@ -45,16 +48,15 @@ public final class PairBars {
    * The last {@code count} bars both legs have, up to and including {@code until}, oldest first.
    */
   public List<PairBar> upTo(Pair pair, BarInterval interval, Instant until, int count) {
-    List<PairBar> newestFirst =
-        new ArrayList<>(
-            bars(
-                pair,
-                interval,
-                " and a.ts <= :at order by a.ts desc limit " + count,
-                until,
-                NEVER));
-    Collections.reverse(newestFirst);
-    return newestFirst;
+    // Rows that are refused leave room for older ones.
+    for (int rows = count; ; rows *= 2) {
+      List<Optional<PairBar>> newestFirst =
+          rows(pair, interval, " and a.ts <= :at order by a.ts desc limit " + rows, until, NEVER);
+      List<PairBar> good = newestFirst.stream().flatMap(Optional::stream).limit(count).toList();
+      if (good.size() == count || newestFirst.size() < rows) {
+        return good.reversed();
+      }
+    }
   }
 
   /** The bars both legs have after {@code after}, oldest first. */
@@ -69,27 +71,34 @@ public final class PairBars {
 
   private List<PairBar> bars(
       Pair pair, BarInterval interval, String which, Instant at, Instant before) {
-    return jdbc
-        .sql(PAIR_BARS + which)
+    return rows(pair, interval, which, at, before).stream().flatMap(Optional::stream).toList();
+  }
+
+  private List<Optional<PairBar>> rows(
+      Pair pair, BarInterval interval, String which, Instant at, Instant before) {
+    return jdbc.sql(PAIR_BARS + which)
         .param("a", pair.a().name())
         .param("b", pair.b().name())
         .param("interval", interval.iso())
         .param("at", at.atOffset(ZoneOffset.UTC))
         .param("before", before.atOffset(ZoneOffset.UTC))
         .query((row, n) -> pairBar(row, pair, interval))
-        .list()
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+        .list();
   }
 
   private Optional<PairBar> pairBar(ResultSet row, Pair pair, BarInterval interval)
       throws SQLException {
     Instant ts = row.getObject(1, OffsetDateTime.class).toInstant();
     try {
-      return Optional.of(
-          new PairBar(
-              pair, bar(row, 2, pair.a(), interval, ts), bar(row, 7, pair.b(), interval, ts)));
+      Bar a = bar(row, 2, pair.a(), interval, ts);
+      Bar b = bar(row, 7, pair.b(), interval, ts);
+      for (Bar leg : List.of(a, b)) {
+        if (!instruments.inSession(leg)) {
+          throw new IllegalArgumentException(
+              "bars of %s lie outside of its session".formatted(leg.symbol()));
+        }
+      }
+      return Optional.of(new PairBar(pair, a, b));
     } catch (IllegalArgumentException e) {
       refused.accept(String.valueOf(e.getMessage()), "%s %s %s".formatted(pair, interval, ts));
       return Optional.empty();

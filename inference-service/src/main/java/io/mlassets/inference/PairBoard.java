@@ -25,8 +25,14 @@ class PairBoard {
     return live;
   }
 
+  /** The latest of every pair, without features. */
   List<PairState> states() {
     return states.values().stream().map(PairState::brief).toList();
+  }
+
+  /** The same with their features. */
+  List<PairState> whole() {
+    return List.copyOf(states.values());
   }
 
   PairState state(Pair pair) {

@@ -31,7 +31,7 @@ public final class LiveMarket {
   public LiveMarket(TestServers servers, int count, long seed) {
     this.servers = servers;
     this.owner = new JdbcTemplate(servers.dataSource());
-    this.bars = SampleMarket.bars(count, seed);
+    this.bars = SampleMarket.barsInSession(count, seed);
   }
 
   public List<PairBar> bars() {
@@ -44,8 +44,18 @@ public final class LiveMarket {
 
   /** Bars {@code from} to {@code to} (exclusive) into {@code core.bars}. */
   public void history(int from, int to) {
-    List<Bar> legs =
-        bars.subList(from, to).stream().flatMap(bar -> List.of(bar.a(), bar.b()).stream()).toList();
+    store(legs(from, to));
+  }
+
+  /** The legs of bars {@code from} to {@code to} (exclusive), bar by bar. */
+  List<Bar> legs(int from, int to) {
+    return bars.subList(from, to).stream()
+        .flatMap(bar -> List.of(bar.a(), bar.b()).stream())
+        .toList();
+  }
+
+  /** Any bars into {@code core.bars}. */
+  void store(List<Bar> legs) {
     owner.batchUpdate(
         "insert into core.bars values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
         legs,
@@ -135,10 +145,15 @@ public final class LiveMarket {
   }
 
   public static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    await(what, 120, condition);
+  }
+
+  static void await(String what, int seconds, BooleanSupplier condition)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within a minute: " + what);
+        throw new AssertionError("not within %d seconds: %s".formatted(seconds, what));
       }
       Thread.sleep(20);
     }

@@ -58,7 +58,8 @@ final class CheckBars {
     Pair pair = features.pair();
     PairClass pairClass = PairClass.of(instruments.of(pair.a()), instruments.of(pair.b()));
     FeatureEngine engine = new FeatureEngine(pair, interval, pairClass, rules);
-    PairBars bars = new PairBars(jdbc, (what, where) -> noBars.add(where + " is no bar: " + what));
+    PairBars bars =
+        new PairBars(jdbc, instruments, (what, where) -> noBars.add(where + " is no bar: " + what));
     Optional<MarketView> last = Optional.empty();
     for (PairBar bar : bars.upTo(pair, interval, features.ts(), engine.warmUpBars())) {
       last = engine.onBar(bar);

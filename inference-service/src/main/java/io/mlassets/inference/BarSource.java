@@ -1,0 +1,34 @@
+package io.mlassets.inference;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where live bars come from. It reads on one thread of its own, in order, and goes on where it was
+ * after what it reads was away. Entries count as read only once the handler returned: a handler
+ * that throws sees the same ones again.
+ */
+sealed interface BarSource extends AutoCloseable permits StreamBars, SqliteBars {
+
+  /** What stands as source of data refused. */
+  String name();
+
+  /** Redis key of the position up to which its bars were handled. */
+  String positionKey();
+
+  /** The position before its first entry. */
+  String beginning();
+
+  /**
+   * Starts reading; once.
+   *
+   * @param after entries after this position are read
+   * @param handler called on the source's thread with one or more entries, or with none while
+   *     nothing comes, so that it can do work of its own on that thread
+   */
+  void start(String after, Consumer<List<BarEntry>> handler);
+
+  /** Stops reading and waits until the handler has returned. */
+  @Override
+  void close();
+}

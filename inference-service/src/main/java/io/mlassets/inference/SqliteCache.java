@@ -1,0 +1,251 @@
+package io.mlassets.inference;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlassets.feature.FeatureSchema;
+import io.mlassets.market.Pair;
+import io.mlassets.platform.ServiceSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The latest features, scores and state of each pair in table {@code pairs_latest} of a SQLite
+ * file, for other tools to read while it is written (I-08). A thread of its own writes: what is
+ * shown meanwhile replaces what waits, so a slow disk delays the file and nothing else, and one
+ * that fails is tried again.
+ */
+@Component
+class SqliteCache implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(SqliteCache.class);
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+  private static final long STOP_MILLIS = 3_000;
+  private static final String TABLE =
+      """
+      create table if not exists pairs_latest (
+        pair text primary key, interval text not null, mode text not null,
+        model_version text not null, bar_ts text not null, z_score real, return_prob real,
+        risk_score real, position_scale real, action text not null, reason text not null,
+        position text not null, position_confirmed integer not null, bars_held integer not null,
+        missing_legs integer not null, schema_hash text, features text, written_at text not null)
+      """;
+  private static final String WRITE =
+      "insert or replace into pairs_latest values (%s)"
+          .formatted(String.join(", ", Collections.nCopies(18, "?")));
+
+  private final SqliteFile file;
+  private final JsonMapper json;
+  private final Clock clock;
+  private final MeterRegistry meters;
+  private final Map<Pair, PairState> waiting = new LinkedHashMap<>();
+  private final Object change = new Object();
+  private @Nullable Thread thread;
+  private volatile boolean running;
+
+  /** Of the writing thread alone. */
+  private @Nullable Connection connection;
+
+  /**
+   * Over one file.
+   *
+   * @param path the file; empty for {@code inference/cache.sqlite} in the folder of run-time files
+   */
+  SqliteCache(
+      @Value("${inference.cache.file:}") String path,
+      ServiceSettings settings,
+      JsonMapper json,
+      Clock clock,
+      MeterRegistry meters) {
+    this.file =
+        new SqliteFile(
+            path.isBlank()
+                ? settings.var().path().resolve("inference").resolve("cache.sqlite")
+                : Path.of(path));
+    this.json = json;
+    this.clock = clock;
+    this.meters = meters;
+    meters.counter("cache_write_failures_total");
+  }
+
+  /** Hands states over to be written; returns at once. */
+  void show(List<PairState> states) {
+    synchronized (change) {
+      states.forEach(state -> waiting.put(state.pair(), state));
+      change.notifyAll();
+    }
+  }
+
+  private void writeUntilStopped() {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (true) {
+      List<PairState> states = take();
+      if (states.isEmpty()) {
+        return;
+      }
+      try {
+        write(states);
+        if (pause > FIRST_PAUSE_MILLIS) {
+          log.info("{} is written again", file.path());
+        }
+        pause = FIRST_PAUSE_MILLIS;
+      } catch (SQLException | IOException | RuntimeException e) {
+        meters.counter("cache_write_failures_total").increment();
+        log.warn("{} is not written, again in {} ms: {}", file.path(), pause, e.toString());
+        close();
+        if (!running) {
+          return;
+        }
+        putBack(states);
+        sleep(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      }
+    }
+  }
+
+  /** What waits, once something does; nothing when it is time to stop. */
+  private List<PairState> take() {
+    synchronized (change) {
+      while (running && waiting.isEmpty()) {
+        try {
+          change.wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return List.of();
+        }
+      }
+      List<PairState> states = new ArrayList<>(waiting.values());
+      waiting.clear();
+      return states;
+    }
+  }
+
+  private void putBack(List<PairState> states) {
+    synchronized (change) {
+      states.forEach(state -> waiting.putIfAbsent(state.pair(), state));
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** All of them in one transaction: a reader sees one round of decisions, never half of it. */
+  private void write(List<PairState> states) throws SQLException, IOException {
+    Connection open = open();
+    String now = clock.instant().toString();
+    try (Statement statement = open.createStatement()) {
+      statement.execute(TABLE);
+    }
+    try (PreparedStatement statement = open.prepareStatement(WRITE)) {
+      for (PairState state : states) {
+        bind(statement, state, now);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+    open.commit();
+  }
+
+  private Connection open() throws SQLException, IOException {
+    Connection open = connection;
+    if (open == null) {
+      open = file.openToWrite();
+      connection = open;
+      open.setAutoCommit(false);
+    }
+    return open;
+  }
+
+  private void bind(PreparedStatement statement, PairState state, String now) throws SQLException {
+    Object[] values = {
+      state.pair().id(),
+      state.interval().iso(),
+      state.mode().wire(),
+      state.modelVersion(),
+      state.barTs().toString(),
+      state.zScore(),
+      state.returnProb(),
+      state.riskScore(),
+      state.positionScale(),
+      state.action().name(),
+      state.reason(),
+      state.position(),
+      state.positionConfirmed() ? 1 : 0,
+      state.barsHeld(),
+      state.missingLegs(),
+      state.features() == null ? null : FeatureSchema.current().hash(),
+      state.features() == null ? null : json.writeValueAsString(state.features()),
+      now,
+    };
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  private void close() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        log.debug("closing {}: {}", file.path(), e.toString());
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    Thread writing =
+        new Thread(
+            () -> {
+              writeUntilStopped();
+              close();
+            },
+            "sqlite-cache");
+    writing.setDaemon(true);
+    thread = writing;
+    writing.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    synchronized (change) {
+      change.notifyAll();
+    }
+    if (thread != null) {
+      try {
+        thread.join(STOP_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
