@@ -30,6 +30,7 @@ import org.springframework.transaction.TransactionException;
 class InferenceLoop implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(InferenceLoop.class);
   private static final int MOST_PER_COMMIT = 1_000;
+  private static final long FIRST_LOOK_MILLIS = 20;
 
   private final ModelWatch models;
   private final LivePairs pairs;
@@ -88,6 +89,7 @@ class InferenceLoop implements SmartLifecycle {
   }
 
   private void handle(List<BarEntry> entries) {
+    awaitFirstLook();
     if (!running) {
       return;
     }
@@ -107,6 +109,18 @@ class InferenceLoop implements SmartLifecycle {
     }
     commit(decisions);
     remember(entries);
+  }
+
+  /** Bars must not be taken for history only because the registry was not looked at yet. */
+  private void awaitFirstLook() {
+    while (running && !models.hasLooked()) {
+      try {
+        Thread.sleep(FIRST_LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("stopped before the registry was looked at", e);
+      }
+    }
   }
 
   private void remember(List<BarEntry> entries) {

@@ -41,6 +41,7 @@ class ModelWatch implements SmartLifecycle {
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "model-watch"));
   private final AtomicReference<@Nullable LiveModel> ready = new AtomicReference<>();
   private volatile @Nullable String refused;
+  private volatile boolean looked;
   private volatile boolean running;
 
   ModelWatch(
@@ -62,6 +63,11 @@ class ModelWatch implements SmartLifecycle {
   /** The newest verified model, null while there is none; for the decision thread. */
   @Nullable LiveModel ready() {
     return ready.get();
+  }
+
+  /** Whether the registry was looked at: until then nobody knows whether there is a model. */
+  boolean hasLooked() {
+    return looked;
   }
 
   @Override
@@ -86,6 +92,7 @@ class ModelWatch implements SmartLifecycle {
             .newestRejected(settings.scope())
             .ifPresent(candidate -> prepare(candidate, SignalMode.SHADOW));
       }
+      looked = true;
     } catch (RuntimeException e) {
       log.warn("the registry could not be looked at: {}", e.toString());
     }

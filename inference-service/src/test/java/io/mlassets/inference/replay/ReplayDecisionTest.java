@@ -254,7 +254,7 @@ class ReplayDecisionTest {
   @Test
   void an_archived_signal_is_found_in_the_history() {
     UUID exit = last("EXIT");
-    sql().sql("insert into core.signals_history select * from core.signals_live").update();
+    sql().sql("insert into core.signals_history select * from core.signals").update();
     sql().sql("delete from core.signals_live").update();
 
     assertThat(replay(exit).same()).isTrue();
