@@ -22,7 +22,6 @@ import java.util.function.BooleanSupplier;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.StreamEntryID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -183,8 +182,20 @@ public final class RunningDispatcher implements AutoCloseable {
 
   /** Entries of a log, as {@code id json}. */
   public List<String> log(String stream) {
+    return log(stream, 1);
+  }
+
+  /** How many entries a log has. */
+  public long logged(String stream) {
     try (Jedis jedis = servers.jedis()) {
-      return jedis.xrange(stream, (StreamEntryID) null, null, 1_000_000).stream()
+      return jedis.xlen(stream);
+    }
+  }
+
+  /** Entries of a log from a number on. */
+  public List<String> log(String stream, long firstSeq) {
+    try (Jedis jedis = servers.jedis()) {
+      return jedis.xrange(stream, firstSeq + "-0", "+", 1_000_000).stream()
           .map(entry -> entry.getID() + " " + entry.getFields().get("json"))
           .toList();
     }
