@@ -18,14 +18,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Limits on entries beside the trading state: a last look at what a broken inference may decide.
- * What was sent within the last minute is remembered, and read from the record by a new leader.
+ * What a leader sent it remembers: entries of the last minute, and which entries an exit followed.
+ * Those are over, whatever is dealt; of any other the record knows best.
  */
 @Component
 class JudgeEntries {
   private final EntryRules rules;
   private final EntryHistory history;
   private final MarketClock marketClock;
-  private final Map<SignalStream, List<Instant>> recent = new HashMap<>();
+  private final Map<SignalStream, Sent> sent = new HashMap<>();
 
   JudgeEntries(Policies policies, EntryHistory history, MarketClock marketClock) {
     this.rules = policies.signals().entries();
@@ -39,24 +40,39 @@ class JudgeEntries {
   }
 
   void keep(Batch batch) {
-    recent.put(batch.stream, batch.limits.recent());
+    batch.sent.recent = batch.limits.recent();
+    batch.last.forEach((pair, last) -> last.ifPresent(one -> batch.sent.last.put(pair, one)));
+    batch.exited.forEach(
+        pair -> batch.sent.last.computeIfPresent(pair, (same, one) -> one.withExit()));
   }
 
   /** Another may have sent since. */
   void forget(SignalStream stream) {
-    recent.remove(stream);
+    sent.remove(stream);
+  }
+
+  private static final class Sent {
+    private List<Instant> recent;
+    private final Map<String, LastEntry> last = new HashMap<>();
+
+    private Sent(List<Instant> recent) {
+      this.recent = recent;
+    }
   }
 
   /** Judges one after the other, each knowing those before it. */
   final class Batch {
     private final SignalStream stream;
+    private final Sent sent;
     private final EntryLimits limits;
     private final Map<String, Optional<LastEntry>> last = new HashMap<>();
     private final Set<String> exited = new HashSet<>();
 
     private Batch(SignalStream stream) {
       this.stream = stream;
-      this.limits = new EntryLimits(rules, recent.computeIfAbsent(stream, history::recent));
+      this.sent =
+          JudgeEntries.this.sent.computeIfAbsent(stream, one -> new Sent(history.recent(one)));
+      this.limits = new EntryLimits(rules, sent.recent);
     }
 
     /** Why an entry may not go; empty when it may. */
@@ -77,8 +93,14 @@ class JudgeEntries {
     }
 
     private Optional<LastEntry> last(String pair) {
-      Optional<LastEntry> known = last.computeIfAbsent(pair, one -> history.last(stream, one));
+      Optional<LastEntry> known = last.computeIfAbsent(pair, this::before);
       return exited.contains(pair) ? known.map(LastEntry::withExit) : known;
+    }
+
+    private Optional<LastEntry> before(String pair) {
+      return Optional.ofNullable(sent.last.get(pair))
+          .filter(LastEntry::exited)
+          .or(() -> history.last(stream, pair));
     }
   }
 }

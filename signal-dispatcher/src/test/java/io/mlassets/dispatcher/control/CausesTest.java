@@ -303,6 +303,17 @@ class CausesTest {
     assertThat(reasonOf(another)).isEqualTo("entries_per_minute");
   }
 
+  @Test
+  void an_exit_lets_a_pair_be_entered_again_and_that_entry_counts_as_the_first_did() {
+    enter(PAIR);
+    assertThat(outcome(Action.ENTER)).isEqualTo("BLOCKED");
+    for (int i = 0; i < 2; i++) {
+      exit(PAIR, 0);
+      enter(PAIR);
+      assertThat(outcome(Action.ENTER)).isEqualTo("BLOCKED");
+    }
+  }
+
   private UUID decideOn(String pair, int secondsLater) {
     bar = bar.plusSeconds(secondsLater);
     return dispatcher.decide(SignalMode.LIVE, pair, bar, Action.ENTER);
