@@ -7,12 +7,14 @@ import io.mlassets.channel.ControlNotice;
 import io.mlassets.control.Cause;
 import io.mlassets.control.TradingState;
 import io.mlassets.platform.MarketClock;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -48,9 +51,19 @@ public class TradingStates {
   /** A sender that stops in the middle loses its session after this, so that a halt can pass. */
   private static final String LONGEST_SENDING = "5s";
 
+  private static final String CAUSES =
+      "select cause, state, since, market_since, reason, actor, figures from core.trading_causes";
+
+  private static final String HOLD_OFF_CHANGES =
+      """
+      select set_config('idle_in_transaction_session_timeout', ?, true),
+        pg_advisory_xact_lock_shared(hashtext('core.trading_state'))
+      """;
+
   private record Change(boolean made, StateInForce state) {}
 
   private final JdbcClient jdbc;
+  private final JdbcTemplate template;
   private final TransactionOperations transactions;
   private final StringRedisTemplate redis;
   private final Channels channels;
@@ -64,6 +77,7 @@ public class TradingStates {
 
   TradingStates(
       JdbcClient jdbc,
+      JdbcTemplate template,
       TransactionOperations transactions,
       StringRedisTemplate redis,
       Channels channels,
@@ -74,6 +88,7 @@ public class TradingStates {
       ApplicationEventPublisher events,
       MeterRegistry meters) {
     this.jdbc = jdbc;
+    this.template = template;
     this.transactions = transactions;
     this.redis = redis;
     this.channels = channels;
@@ -92,16 +107,11 @@ public class TradingStates {
 
   /** The state in force. */
   public StateInForce current() {
-    StateInForce state =
-        new StateInForce(
-            jdbc.sql(
-                    """
-                    select cause, state, since, market_since, reason, actor, figures
-                    from core.trading_causes
-                    """)
-                .query((row, n) -> cause(row))
-                .list(),
-            awaited.cause());
+    return inForce(jdbc.sql(CAUSES).query((row, n) -> cause(row)).list());
+  }
+
+  private StateInForce inForce(List<LatchedCause> causes) {
+    StateInForce state = new StateInForce(causes, awaited.cause());
     halted.set(state.allowsEntries() ? 0 : 1);
     gauges.forEach((cause, gauge) -> gauge.set(state.of(cause).ordinal()));
     return state;
@@ -120,18 +130,25 @@ public class TradingStates {
 
   /** Does work, in one transaction, while no change can come in between. */
   public <T> T whileInForce(Function<StateInForce, T> work) {
+    return Objects.requireNonNull(transactions.execute(status -> work.apply(inForce(locked()))));
+  }
+
+  /** In one round trip; the second statement sees what was committed before the lock was had. */
+  private List<LatchedCause> locked() {
     return Objects.requireNonNull(
-        transactions.execute(
-            status -> {
-              jdbc.sql(
-                      """
-                      select set_config('idle_in_transaction_session_timeout', ?, true),
-                        pg_advisory_xact_lock_shared(hashtext('core.trading_state'))
-                      """)
-                  .param(LONGEST_SENDING)
-                  .query((row, n) -> n)
-                  .single();
-              return work.apply(current());
+        template.execute(
+            HOLD_OFF_CHANGES + ";" + CAUSES,
+            (PreparedStatement statements) -> {
+              statements.setString(1, LONGEST_SENDING);
+              statements.execute();
+              statements.getMoreResults();
+              try (ResultSet rows = statements.getResultSet()) {
+                List<LatchedCause> causes = new ArrayList<>();
+                while (rows.next()) {
+                  causes.add(cause(rows));
+                }
+                return causes;
+              }
             }));
   }
 

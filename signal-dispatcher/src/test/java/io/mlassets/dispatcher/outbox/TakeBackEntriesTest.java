@@ -9,14 +9,18 @@ import io.mlassets.control.Cause;
 import io.mlassets.control.TradingState;
 import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
+import io.mlassets.dispatcher.control.StateInForce;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -238,6 +242,26 @@ class TakeBackEntriesTest {
     assertThat(sender).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(TradingState.ACTIVE);
     assertThat(halt).succeedsWithin(60, TimeUnit.SECONDS);
     assertThat(states.current().state()).isEqualTo(TradingState.HALTED);
+  }
+
+  @Test
+  void a_sender_that_waited_for_a_halt_sees_it() throws Exception {
+    TradingStates states = dispatcher.context.getBean(TradingStates.class);
+    halt(states);
+    states.resume(Set.of(Cause.OPERATOR), "test", "test");
+    try (Connection halting = dispatcher.servers.dataSource().getConnection();
+        Statement statement = halting.createStatement()) {
+      halting.setAutoCommit(false);
+      statement.execute("select pg_advisory_xact_lock(hashtext('core.trading_state'))");
+      statement.execute("update core.trading_causes set state = 'HALTED' where cause = 'OPERATOR'");
+      CompletableFuture<TradingState> sender =
+          CompletableFuture.supplyAsync(() -> states.whileInForce(StateInForce::state), ON_ITS_OWN);
+      await(
+          "the sender waits",
+          () -> dispatcher.count("pg_locks", "locktype = 'advisory' and not granted") == 1);
+      halting.commit();
+      assertThat(sender).succeedsWithin(60, TimeUnit.SECONDS).isEqualTo(TradingState.HALTED);
+    }
   }
 
   @Test
