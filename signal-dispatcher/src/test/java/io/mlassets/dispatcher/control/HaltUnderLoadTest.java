@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,10 @@ class HaltUnderLoadTest {
   private static final List<String> PAIRS =
       List.of("EURUSD-GBPUSD", "US500-USTEC", "XAUUSD-XAGUSD");
   private final List<Long> entriesHeard = new CopyOnWriteArrayList<>();
+
+  /** Decisions come as fast as signals go: an entry three bars late would be expired. */
+  private final Semaphore exitsOnTheirWay = new Semaphore(PAIRS.size());
+
   private Instant bar = Instant.parse("2025-07-01T00:00:00Z");
   private volatile boolean flowing = true;
 
@@ -37,6 +42,8 @@ class HaltUnderLoadTest {
                     (channel, text) -> {
                       if (text.contains("\"action\":\"ENTER\"")) {
                         entriesHeard.add(System.nanoTime());
+                      } else {
+                        exitsOnTheirWay.release();
                       }
                     },
                     "signals")
@@ -81,9 +88,14 @@ class HaltUnderLoadTest {
 
   private void flow(RunningDispatcher dispatcher) {
     while (flowing) {
-      bar = bar.plusSeconds(60);
-      Action action = bar.getEpochSecond() / 60 % 2 == 0 ? Action.ENTER : Action.EXIT;
-      PAIRS.forEach(pair -> dispatcher.decide(SignalMode.LIVE, pair, bar, action));
+      decide(dispatcher, Action.ENTER);
+      exitsOnTheirWay.acquireUninterruptibly(PAIRS.size());
+      decide(dispatcher, Action.EXIT);
     }
+  }
+
+  private void decide(RunningDispatcher dispatcher, Action action) {
+    bar = bar.plusSeconds(60);
+    PAIRS.forEach(pair -> dispatcher.decide(SignalMode.LIVE, pair, bar, action));
   }
 }
