@@ -82,7 +82,9 @@ final class DispatchRun implements AutoCloseable {
       publishes[i] = publishFloor(payload);
       singles[i] = single(ACTIONS[i % ACTIONS.length]);
     }
-    burst();
+    for (int i = 0; i < plan.warmUpBursts(); i++) {
+      burst();
+    }
     double[] seconds = new double[plan.bursts()];
     double[] rates = new double[plan.bursts()];
     for (int i = 0; i < plan.bursts(); i++) {
@@ -142,7 +144,7 @@ final class DispatchRun implements AutoCloseable {
     redis.publish(CHANNELS.outboxWakeUp(), "signals");
     long took = subscriber.awaited(committed++, PATIENCE_SECONDS) - before;
     // What the dispatcher does after sending must not be what the next one waits for.
-    Thread.sleep(1 + random.nextInt(4));
+    Thread.sleep(5 + random.nextInt(5));
     return took;
   }
 
@@ -153,7 +155,8 @@ final class DispatchRun implements AutoCloseable {
     redis.publish(CHANNELS.outboxWakeUp(), "signals");
     committed += plan.burst();
     long took = subscriber.awaited(committed - 1, PATIENCE_SECONDS) - before;
-    Thread.sleep(500);
+    // Rows are marked and ten thousand files written before a next bar ends.
+    Thread.sleep(2_000);
     return took;
   }
 

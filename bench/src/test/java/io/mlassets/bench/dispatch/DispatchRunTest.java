@@ -17,7 +17,7 @@ class DispatchRunTest {
   @Timeout(600)
   void every_signal_of_singles_and_bursts_is_published_once_without_a_gap(@TempDir Path folder)
       throws Exception {
-    Figures figures = DispatchRun.measure(new Plan(6, 30, 10_000, 1, 20_000), folder);
+    Figures figures = DispatchRun.measure(new Plan(6, 30, 10_000, 1, 1, 20_000), folder);
 
     assertThat(figures.burst()).isEqualTo(10_000);
     assertThat(figures.byAction()).containsOnlyKeys(Action.values());
