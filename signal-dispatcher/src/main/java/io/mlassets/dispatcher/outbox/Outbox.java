@@ -14,12 +14,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,8 +44,8 @@ class Outbox {
         where stream = ? and epoch = ? and next_seq = ? returning stream, epoch)
       insert into core.signal_dispatch
         (signal_id, stream, seq, epoch, outcome, payload, bar_ts, reason)
-      select one.signal_id, lease.stream, one.seq, lease.epoch, one.outcome, one.payload,
-        one.bar_ts, one.reason
+      select one.signal_id::uuid, lease.stream, one.seq, lease.epoch, one.outcome, one.payload,
+        one.bar_ts::timestamptz, one.reason
       from lease, unnest(?, ?, ?, ?, ?, ?)
         as one (signal_id, seq, outcome, payload, bar_ts, reason)
       """;
@@ -87,14 +87,10 @@ class Outbox {
                 """
                 select now.oldest, s.*
                 from (select pg_snapshot_xmin(pg_current_snapshot())::text as oldest) now
-                left join lateral (
-                  select * from core.signals_live l
-                  where l.written_by >= cast(:from as xid8)
-                    and l.mode = :mode and l.model_scope = :scope
-                    and not exists (
-                      select 1 from core.signal_dispatch d where d.signal_id = l.signal_id)
-                  order by l.bar_ts, l.created_at, l.pair limit :most) s on true
-                order by s.bar_ts, s.created_at, s.pair
+                left join lateral
+                  core.waiting_signals(cast(:from as xid8), :mode, :scope, :most)
+                  with ordinality s on true
+                order by s.ordinality
                 """)
             .param("from", Long.toString(writtenFrom))
             .param("mode", stream.mode().wire())
@@ -172,17 +168,12 @@ class Outbox {
                   statement.setString(2, stream.id());
                   statement.setLong(3, epoch);
                   statement.setLong(4, nextSeq);
-                  array(statement, 5, "uuid", all, one -> one.waiting().signalId());
-                  array(statement, 6, "int8", all, one -> one.seq() == 0 ? null : one.seq());
-                  array(statement, 7, "text", all, one -> one.outcome().name());
-                  array(statement, 8, "text", all, Dispatched::payload);
-                  array(statement, 9, "timestamptz", all, one -> one.waiting().barTs().toString());
-                  array(
-                      statement,
-                      10,
-                      "text",
-                      all,
-                      one -> one.reason().isEmpty() ? null : one.reason());
+                  array(statement, 5, "text", all, String[]::new, Outbox::signalId);
+                  array(statement, 6, "int8", all, Long[]::new, Outbox::seq);
+                  array(statement, 7, "text", all, String[]::new, one -> one.outcome().name());
+                  array(statement, 8, "text", all, String[]::new, Dispatched::payload);
+                  array(statement, 9, "text", all, String[]::new, Outbox::barTs);
+                  array(statement, 10, "text", all, String[]::new, Outbox::reason);
                   return statement.executeUpdate();
                 }));
     if (written != all.size()) {
@@ -190,16 +181,33 @@ class Outbox {
     }
   }
 
-  private static void array(
+  private static String signalId(Dispatched one) {
+    return one.waiting().signalId().toString();
+  }
+
+  private static @Nullable Long seq(Dispatched one) {
+    return one.seq() == 0 ? null : one.seq();
+  }
+
+  private static String barTs(Dispatched one) {
+    return one.waiting().barTs().toString();
+  }
+
+  private static @Nullable String reason(Dispatched one) {
+    return one.reason().isEmpty() ? null : one.reason();
+  }
+
+  /** Arrays of these types the driver sends in binary form; others it would write out as text. */
+  private static <T> void array(
       PreparedStatement statement,
       int at,
       String type,
       List<Dispatched> all,
-      Function<Dispatched, @Nullable Object> value)
+      IntFunction<T[]> values,
+      Function<Dispatched, @Nullable T> value)
       throws SQLException {
-    Object[] values = new Object[all.size()];
-    Arrays.setAll(values, i -> value.apply(all.get(i)));
-    statement.setArray(at, statement.getConnection().createArrayOf(type, values));
+    statement.setArray(
+        at, statement.getConnection().createArrayOf(type, all.stream().map(value).toArray(values)));
   }
 
   /** Numbered signals Redis may not have yet, oldest first. */
