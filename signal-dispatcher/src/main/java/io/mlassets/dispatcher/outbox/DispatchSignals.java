@@ -7,6 +7,7 @@ import io.mlassets.dispatcher.control.StateInForce;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.signal.SignalMode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ class DispatchSignals implements AutoCloseable {
 
   /** Within a lease's length; a dispatcher that misses all of them is fenced by its epoch. */
   private static final int RENEWALS = 3;
+
+  /** Signals written in one statement: of more than that its arrays do not stay in memory. */
+  private static final int PART = 1_000;
 
   private final Lease lease;
   private final Outbox outbox;
@@ -112,19 +116,30 @@ class DispatchSignals implements AutoCloseable {
       leading.remove(stream);
       return true;
     }
-    List<Dispatched> outcomes =
-        waiting.isEmpty() ? List.of() : numberSignals.number(stream, led, waiting);
+    boolean sent = numberAndSend(stream, led, waiting);
     if (!look.isFull()) {
       led.seenBefore(look.oldestRunning());
     }
-    boolean sent = sendSignals.send(stream, led, outcomes.stream().flatMap(Numbered::of).toList());
-    numberSignals.tell(stream, outcomes);
     if (sent) {
       heartbeats.beat(stream, led.epoch());
     } else {
       leading.remove(stream);
     }
     return !sent || led.hasBacklog() || look.isFull();
+  }
+
+  private boolean numberAndSend(SignalStream stream, Led led, List<Waiting> waiting) {
+    List<Dispatched> outcomes = new ArrayList<>();
+    try {
+      for (int from = 0; from < waiting.size(); from += PART) {
+        int to = Math.min(from + PART, waiting.size());
+        outcomes.addAll(numberSignals.number(stream, led, waiting.subList(from, to)));
+      }
+      return sendSignals.send(stream, led, outcomes.stream().flatMap(Numbered::of).toList());
+    } finally {
+      // What is written counts, whatever failed after it.
+      numberSignals.tell(stream, outcomes);
+    }
   }
 
   private static boolean answer(CompletableFuture<Boolean> asked) {
@@ -169,7 +184,7 @@ class DispatchSignals implements AutoCloseable {
     if (known > taken) {
       // Redis outlived an older database: PostgreSQL says who leads, so its epoch goes past.
       epoch = lease.raise(stream, taken, known + 1);
-    } else if (known == 0 && lease.nextSeq(stream, taken) > 1) {
+    } else if (isWiped(stream, known) && lease.nextSeq(stream, taken) > 1) {
       // Redis lost everything: at a rise Expert Advisors look whether it has what they sent.
       epoch = lease.raise(stream, taken, taken + 1);
     }
@@ -192,5 +207,10 @@ class DispatchSignals implements AutoCloseable {
     long tip = redisLog.tip(stream).map(RedisLog.Entry::seq).orElse(0L);
     log.info("{}: leads with epoch {}, trading {}", stream.id(), epoch, state.state());
     return new Led(epoch, now, lease.nextSeq(stream, epoch), tip);
+  }
+
+  /** A heartbeat on its way may have left its epoch in a Redis that lost the rest. */
+  private boolean isWiped(SignalStream stream, long known) {
+    return known == 0 || redisLog.tip(stream).isEmpty();
   }
 }
