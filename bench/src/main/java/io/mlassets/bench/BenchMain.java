@@ -1,5 +1,6 @@
 package io.mlassets.bench;
 
+import io.mlassets.bench.damage.DamageBench;
 import io.mlassets.bench.dispatch.DispatchBench;
 import io.mlassets.bench.faults.FaultsBench;
 import io.mlassets.bench.honesty.HonestyBench;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       MetricsBench.class,
       InferenceBench.class,
       DispatchBench.class,
-      FaultsBench.class
+      FaultsBench.class,
+      DamageBench.class
     })
 public final class BenchMain {
   private BenchMain() {}

@@ -10,8 +10,14 @@ import java.util.TreeMap;
  * and the signed {@code envelope.json}.
  */
 public final class BundleFile {
-  /** Largest file read, bytes. */
-  public static final int MAX_BYTES = 64 << 20;
+  /**
+   * Largest file read, bytes: ten times what the largest search makes, and with all that is made of
+   * it while it is read within the heap of a service.
+   */
+  public static final int MAX_BYTES = 16 << 20;
+
+  /** Largest of its JSON documents, bytes: objects are many times as large as their text. */
+  static final int MAX_JSON_BYTES = 4 << 20;
 
   static final String MANIFEST = "manifest.json";
   static final String ENVELOPE = "envelope.json";

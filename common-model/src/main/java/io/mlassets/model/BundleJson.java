@@ -1,5 +1,8 @@
 package io.mlassets.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.mlassets.backtest.SharpeEstimate;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -12,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
  * The JSON of a bundle's files: one form for one content, so that equal content has equal bytes.
  */
 final class BundleJson {
+  private static final JsonSetter.Value NO_NULLS =
+      JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL);
+  private static final JsonSetter.Value NULLS = JsonSetter.Value.forValueNulls(Nulls.SET);
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -23,6 +29,10 @@ final class BundleJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .changeDefaultNullHandling(nulls -> NO_NULLS)
+          // Figures of a backtest without trades.
+          .withConfigOverride(Double.class, figure -> figure.setNullHandling(NULLS))
+          .withConfigOverride(SharpeEstimate.class, figure -> figure.setNullHandling(NULLS))
           .build();
 
   private BundleJson() {}

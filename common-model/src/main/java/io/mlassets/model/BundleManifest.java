@@ -9,8 +9,10 @@ import io.mlassets.market.Pair;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What training determined, {@code manifest.json} of a bundle: the same data, seed and versions
@@ -62,18 +64,26 @@ public record BundleManifest(
     require(format == FORMAT, "format %s is not %s".formatted(format, FORMAT));
     require(scope.matches("[a-z0-9_-]{1,32}"), "scope '%s' is not a short name".formatted(scope));
     require(!pairs.isEmpty(), "pairs are empty");
+    require(Set.copyOf(pairs).size() == pairs.size(), "pairs %s repeat one".formatted(pairs));
     require(!trainTo.isBefore(trainFrom), "train_to %s < %s".formatted(trainTo, trainFrom));
     require(
         models.keySet().size() == ModelType.values().length,
         "models %s".formatted(models.keySet()));
+    models.forEach(BundleManifest::requireFile);
+    List<String> prepared = preprocessing.columns().stream().map(PreparedColumn::name).toList();
     require(
-        preprocessing.columns().size() == featureNames.size(),
-        "preprocessing has %d columns for %d features"
-            .formatted(preprocessing.columns().size(), featureNames.size()));
+        prepared.equals(featureNames),
+        "preprocessing is of %s, features are %s".formatted(prepared, featureNames));
     pairs = pairs.stream().sorted().toList();
     featureNames = List.copyOf(featureNames);
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+  }
+
+  private static void requireFile(ModelType type, ModelEntry model) {
+    String due = ModelEntry.fileOf(type, model.engine());
+    require(
+        model.file().equals(due), "file of %s is '%s', not %s".formatted(type, model.file(), due));
   }
 
   private static void require(boolean holds, String message) {
@@ -89,6 +99,13 @@ public record BundleManifest(
       throw new IllegalStateException("the constructor lets no manifest pass without " + type);
     }
     return entry;
+  }
+
+  /** Names of the content files beside the manifest. */
+  Set<String> fileNames() {
+    Set<String> names = new TreeSet<>(Set.of(BundleFile.GOLDEN));
+    models.values().forEach(model -> names.add(model.file()));
+    return names;
   }
 
   BundleManifest withFiles(SortedMap<String, String> hashes) {

@@ -45,6 +45,10 @@ final class BundleReader {
     TreeMap<String, byte[]> content = new TreeMap<>(files);
     content.remove(BundleFile.ENVELOPE);
     content.remove(BundleFile.MANIFEST);
+    require(
+        content.keySet().equals(manifest.fileNames()),
+        "holds %s beside manifest and envelope, not %s"
+            .formatted(content.keySet(), manifest.fileNames()));
     SortedMap<String, String> found = BundleFile.hashes(content);
     require(
         found.equals(manifest.files()),
@@ -52,11 +56,21 @@ final class BundleReader {
   }
 
   private static FeatureSchema schema(BundleManifest manifest) {
+    FeatureSchema schema;
     try {
-      return FeatureSchema.of(manifest.featureNames());
+      schema = FeatureSchema.of(manifest.featureNames());
     } catch (IllegalArgumentException e) {
       throw new InvalidBundleException("manifest.json: " + e.getMessage(), e);
     }
+    for (int i = 0; i < schema.size(); i++) {
+      boolean category =
+          manifest.preprocessing().columns().get(i) instanceof PreparedColumn.Category;
+      require(
+          category == schema.isCategorical(i),
+          "feature %s is prepared as a %s"
+              .formatted(schema.names().get(i), category ? "category" : "number"));
+    }
+    return schema;
   }
 
   private ModelBundle bundle(BundleEnvelope envelope, BundleManifest manifest, String sha256) {
@@ -92,6 +106,10 @@ final class BundleReader {
 
   private <T> T json(String name, Class<T> type) {
     byte[] bytes = file(name);
+    require(
+        bytes.length <= BundleFile.MAX_JSON_BYTES,
+        "%s of %d bytes is larger than %d"
+            .formatted(name, bytes.length, BundleFile.MAX_JSON_BYTES));
     T value = BundleJson.read(name, bytes, type);
     require(
         Arrays.equals(BundleJson.write(value), bytes), name + " is not in the form bundles have");

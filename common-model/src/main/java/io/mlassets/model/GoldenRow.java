@@ -1,6 +1,8 @@
 package io.mlassets.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs calibrated outputs of AI1, AI2, AI3
  */
 record GoldenRow(
-    @JsonProperty("features") List<@Nullable Double> features,
+    @JsonProperty("features") @JsonSetter(contentNulls = Nulls.SET) List<@Nullable Double> features,
     @JsonProperty("raw") List<Double> raw,
     @JsonProperty("outputs") List<Double> outputs) {
 

@@ -6,13 +6,21 @@ package io.mlassets.model;
 public final class InvalidBundleException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final int MOST = 1_000;
+
   /** Says what is wrong. */
   public InvalidBundleException(String what) {
-    super(what);
+    super(cut(what));
   }
 
   /** Says what is wrong and what showed it. */
   public InvalidBundleException(String what, Throwable cause) {
-    super(what, cause);
+    super(cut(what), cause);
+  }
+
+  /** What is wrong may be a whole file, and goes into a line of a log. */
+  private static String cut(String what) {
+    String cut = what.length() <= MOST ? what : what.substring(0, MOST) + "...";
+    return cut.replaceAll("\\p{Cntrl}+", " ");
   }
 }

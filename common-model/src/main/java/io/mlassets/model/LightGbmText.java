@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** Reads LightGBM's text form (version v3 or v4) into a table. */
 final class LightGbmText {
+  /** Of a header or a tree; a file of short lines would be many times as large in memory. */
+  private static final int MOST_LINES = 1_000;
+
   private final Iterator<String> lines;
   private int trees;
 
@@ -53,7 +56,7 @@ final class LightGbmText {
   }
 
   private void requireCount(String sizes) {
-    int named = sizes.isEmpty() ? 0 : sizes.split(" ", -1).length;
+    long named = sizes.isEmpty() ? 0 : 1 + sizes.chars().filter(c -> c == ' ').count();
     require(named == trees, "names %d trees and has %d".formatted(named, trees));
   }
 
@@ -82,6 +85,7 @@ final class LightGbmText {
       String key = equals < 0 ? line : line.substring(0, equals);
       String before = block.put(key, equals < 0 ? "" : line.substring(equals + 1));
       require(before == null, "'%s' stands twice in a block".formatted(key));
+      require(block.size() <= MOST_LINES, "a block has more than %d lines".formatted(MOST_LINES));
     }
     return block;
   }

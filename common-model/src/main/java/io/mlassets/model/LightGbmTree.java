@@ -8,6 +8,9 @@ final class LightGbmTree implements TreeTableBuilder.Source {
   private static final int CATEGORICAL_BIT = 1;
   private static final int DEFAULT_LEFT_BIT = 2;
 
+  /** Words of a set. */
+  private static final int MOST_WORDS = SplitColumn.Categories.MOST / Integer.SIZE;
+
   /** By the two bits above. */
   private static final SplitColumn.Missing[] MISSING = SplitColumn.Missing.values();
 
@@ -51,6 +54,24 @@ final class LightGbmTree implements TreeTableBuilder.Source {
     setBounds = sets ? ints("cat_boundaries") : new int[1];
     setWords = sets ? words("cat_threshold") : new int[0];
     require("num_cat", setBounds.length - 1);
+    requireSets();
+  }
+
+  /** One behind the other: sets that overlap could be any number of times as large as the file. */
+  private void requireSets() {
+    int last = 0;
+    for (int i = 0; i < setBounds.length; i++) {
+      int bound = setBounds[i];
+      TreeTableBuilder.require(
+          i == 0 ? bound == 0 : bound >= last && bound - last <= MOST_WORDS,
+          name,
+          "cat_boundaries: %d after %d",
+          bound,
+          last);
+      last = bound;
+    }
+    TreeTableBuilder.require(
+        last == setWords.length, name, "sets have %d words, found %d", last, setWords.length);
   }
 
   static LightGbmTree of(int name, Map<String, String> block) {
@@ -124,14 +145,6 @@ final class LightGbmTree implements TreeTableBuilder.Source {
         set == at && set >= 0 && set < setBounds.length - 1, name, "node %d asks set %s", node, at);
     int from = setBounds[set];
     int to = setBounds[set + 1];
-    TreeTableBuilder.require(
-        from >= 0 && from <= to && to <= setWords.length,
-        name,
-        "set %d is [%d, %d) of %d words",
-        set,
-        from,
-        to,
-        setWords.length);
     BitSet members = new BitSet();
     for (int bit = 0; bit < 32 * (to - from); bit++) {
       members.set(bit, (setWords[from + (bit >> 5)] >>> (bit & 31) & 1) != 0);
@@ -149,18 +162,17 @@ final class LightGbmTree implements TreeTableBuilder.Source {
         count);
   }
 
-  private String[] tokens(String key) {
-    String line = block.get(key);
-    TreeTableBuilder.require(line != null, name, "%s is missing", key);
-    return line == null ? new String[0] : line.strip().split(" ", -1);
-  }
-
+  /** One after the other: texts of millions of numbers at once would not fit into memory. */
   private double[] numbers(String key) {
-    String[] texts = tokens(key);
-    double[] values = new double[texts.length];
+    String line = block.getOrDefault(key, "").strip();
+    TreeTableBuilder.require(!line.isEmpty(), name, "%s is missing", key);
+    double[] values = new double[1 + (int) line.chars().filter(c -> c == ' ').count()];
+    int from = 0;
     try {
       for (int i = 0; i < values.length; i++) {
-        values[i] = number(texts[i]);
+        int to = line.indexOf(' ', from);
+        values[i] = number(line.substring(from, to < 0 ? line.length() : to));
+        from = to + 1;
       }
     } catch (NumberFormatException e) {
       throw new InvalidModelException("tree %d: %s: %s".formatted(name, key, e.getMessage()), e);

@@ -18,7 +18,25 @@ record Scorer(TreeEnsemble trees, int[] inputs, Calibration calibration) {
                   entry.objective(),
                   inputs.length));
     }
+    for (int i = 1; i < inputs.length; i++) {
+      if (inputs[i] <= inputs[i - 1]) {
+        throw new InvalidBundleException(
+            "%s: inputs %s are not in schema order".formatted(entry.file(), entry.inputs()));
+      }
+    }
+    trees.sets().forEach(set -> requireCategories(entry, manifest.preprocessing(), inputs, set));
     return new Scorer(trees, inputs, entry.calibration());
+  }
+
+  private static void requireCategories(
+      ModelEntry entry, Preprocessing preprocessing, int[] inputs, SplitColumn.Categories set) {
+    PreparedColumn column = preprocessing.columns().get(inputs[set.feature()]);
+    int codes = column instanceof PreparedColumn.Category category ? category.codes().size() : 0;
+    if (set.set().length() > codes) {
+      throw new InvalidBundleException(
+          "%s: category %d of %s, which has %d"
+              .formatted(entry.file(), set.set().length() - 1, column.name(), codes));
+    }
   }
 
   double raw(double[] prepared) {

@@ -101,6 +101,9 @@ sealed interface SplitColumn {
 
   /** A feature that holds categories: a value is one of them, or none, and each has its way. */
   sealed interface Categories extends SplitColumn {
+    /** Above every category of a set: a set is as large as its largest. */
+    int MOST = 1_024;
+
     /** What is no category. */
     int NONE = -1;
 

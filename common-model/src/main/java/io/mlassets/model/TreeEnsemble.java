@@ -1,5 +1,6 @@
 package io.mlassets.model;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,13 @@ public final class TreeEnsemble {
   /** Columns a row must have. */
   public int columns() {
     return table.width;
+  }
+
+  /** What splits ask for categories. */
+  Stream<SplitColumn.Categories> sets() {
+    return table.columns.stream()
+        .filter(SplitColumn.Categories.class::isInstance)
+        .map(SplitColumn.Categories.class::cast);
   }
 
   /** Number of trees. */

@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 
 /**
  * Collects trees, checking each: children exist, every node is reached once, features are values of
- * a row, leaves are finite. Otherwise {@link InvalidModelException}.
+ * a row, leaves are finite and so is every score. Otherwise {@link InvalidModelException}.
  */
 final class TreeTableBuilder {
   final SequencedMap<SplitColumn, Integer> columns = new LinkedHashMap<>();
@@ -74,7 +74,19 @@ final class TreeTableBuilder {
   }
 
   TreeTable build(LeafSum sum) {
-    return new TreeTable(width, sum, this);
+    TreeTable table = new TreeTable(width, sum, this);
+    double most = Math.abs(sum.start());
+    for (int tree = 0; tree < table.trees(); tree++) {
+      most +=
+          Arrays.stream(table.leaf, table.firstLeaf[tree], table.firstLeaf[tree + 1])
+              .map(Math::abs)
+              .max()
+              .orElse(0);
+    }
+    if (most > (sum.inFloats() ? Float.MAX_VALUE : Double.MAX_VALUE)) {
+      throw new InvalidModelException("leaves can sum up to %s, no finite score".formatted(most));
+    }
+    return table;
   }
 
   /**

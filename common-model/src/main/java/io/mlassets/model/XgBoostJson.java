@@ -2,9 +2,11 @@ package io.mlassets.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +20,9 @@ final class XgBoostJson {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
           .build();
 
   private XgBoostJson() {}
@@ -55,12 +60,7 @@ final class XgBoostJson {
   record TreesParam(@JsonProperty("num_trees") String trees) {}
 
   static Parsed parse(String json) {
-    Learner learner;
-    try {
-      learner = JSON.readValue(json, Model.class).learner();
-    } catch (JacksonException e) {
-      throw new InvalidModelException("XGBoost model: " + e.getOriginalMessage(), e);
-    }
+    Learner learner = learner(json);
     Trees model = learner.booster().model();
     if (model == null || !learner.booster().name().equals("gbtree")) {
       throw new InvalidModelException(
@@ -74,6 +74,18 @@ final class XgBoostJson {
     Objective objective = objective(learner.objective().name());
     float margin = margin(objective, learner.param().baseScore());
     return new Parsed(objective, table.build(new LeafSum(margin, true)));
+  }
+
+  private static Learner learner(String json) {
+    try {
+      Model model = JSON.readValue(json, Model.class);
+      if (model != null) {
+        return model.learner();
+      }
+    } catch (JacksonException e) {
+      throw new InvalidModelException("XGBoost model: " + e.getOriginalMessage(), e);
+    }
+    throw new InvalidModelException("XGBoost model is null");
   }
 
   private static void requireShape(Param param, Trees model) {

@@ -10,8 +10,6 @@ import java.util.Map;
  * One tree of XGBoost's JSON form: nodes and leaves share one numbering, a leaf's left child is -1.
  */
 final class XgBoostTree implements TreeTableBuilder.Source {
-  private static final int MAX_CATEGORY = 1 << 24;
-
   private final int name;
   private final Form form;
   private final int[] code;
@@ -103,7 +101,9 @@ final class XgBoostTree implements TreeTableBuilder.Source {
           from,
           to,
           form.categories().length);
-      sets.put(form.setNodes()[i], members((int) from, (int) to));
+      int node = form.setNodes()[i];
+      require(node >= 0 && node < code.length, "set %d is of node %d", i, node);
+      require(sets.put(node, members((int) from, (int) to)) == null, "node %d has two sets", node);
     }
   }
 
@@ -111,7 +111,11 @@ final class XgBoostTree implements TreeTableBuilder.Source {
     BitSet members = new BitSet();
     for (int i = from; i < to; i++) {
       int category = form.categories()[i];
-      require(category >= 0 && category < MAX_CATEGORY, "category %d", category);
+      require(
+          category >= 0 && category < SplitColumn.Categories.MOST,
+          "category %d is not in [0, %d)",
+          category,
+          SplitColumn.Categories.MOST);
       members.set(category);
     }
     return members;

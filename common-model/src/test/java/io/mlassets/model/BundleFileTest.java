@@ -1,5 +1,6 @@
 package io.mlassets.model;
 
+import static java.util.regex.Matcher.quoteReplacement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,16 +10,21 @@ import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("T-07")
 class BundleFileTest {
@@ -146,6 +152,177 @@ class BundleFileTest {
       files.put("envelope.json", json.getBytes());
       assertRefused(StoredZip.write(files));
     }
+  }
+
+  /** Whoever has the key can sign anything, a trainer with a fault as well. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"interval\" : \"PT1H\" | \"interval\" : null | interval",
+        "\"backtest\" : \\{[^}]*\\} | \"backtest\" : null | backtest",
+        "\"engine\" : \"xgboost\" | \"engine\" : null | engine",
+        "\\[ \"XAUUSD-XAGUSD\" \\] | [ null ] | pairs",
+        "\\[ \"XAUUSD-XAGUSD\" \\] | [ \"XAUUSD-XAGUSD\", \"XAUUSD-XAGUSD\" ] | repeat one",
+        "\"file\" : \"ai1.txt\" | \"file\" : \"ai3.txt\" | file of AI1 is 'ai3.txt', not ai1.txt",
+        "\"objective\" : \"regression\" | \"objective\" : \"binary\" | REGRESSION trees",
+        "\"format\" : 1, | \"format\" :  1, | form bundles have",
+        "\"kind\" : \"numeric\", | \"kind\" : \"cubic\", | cubic",
+        "\"theta1\" : 0.6 | \"theta1\" : 1.6 | theta1 1.6",
+      })
+  void what_is_wrong_in_a_manifest_signed_anew_is_named(String part, String damage, String says) {
+    assertRefused(
+        signedAnew("manifest.json", text -> text.replaceFirst(part, quoteReplacement(damage))),
+        says);
+  }
+
+  @Test
+  void features_prepared_in_another_order_or_as_another_kind_are_refused() {
+    FeatureSchema schema = FeatureSchema.current();
+    String first = schema.names().getFirst();
+    String second = schema.names().get(1);
+    assertRefused(
+        signedAnew(
+            "manifest.json",
+            text ->
+                text.replace("\"name\" : \"" + first, "\"name\" : \"" + second + "?")
+                    .replace("\"name\" : \"" + second + "\"", "\"name\" : \"" + first + "\"")
+                    .replace(second + "?", second)),
+        "preprocessing is of");
+    assertRefused(
+        signedAnew(
+            "manifest.json",
+            text ->
+                text.replaceFirst(
+                    "\\{\\s*\"kind\" : \"category\"[^}]*}",
+                    "{\n    \"kind\" : \"numeric\",\n    \"mean\" : 0.0,\n    \"median\" : 0.0,\n"
+                        + "    \"name\" : \""
+                        + FeatureSchema.PAIR_CLASS
+                        + "\",\n    \"sd\" : 1.0\n  }")),
+        "pair_class is prepared as a number");
+  }
+
+  @Test
+  void inputs_that_repeat_one_or_are_in_another_order_are_refused() {
+    List<String> names = FeatureSchema.current().names();
+    for (String inputs :
+        List.of(
+            "[ \"%s\", \"%s\" ]".formatted(names.get(0), names.get(0)),
+            "[ \"%s\", \"%s\" ]".formatted(names.get(1), names.get(0)))) {
+      byte[] zip =
+          signedAnew(
+              Map.of(
+                  "manifest.json",
+                  text -> text.replace("[ \"" + names.get(0) + "\" ]", inputs),
+                  "ai1.txt",
+                  text -> text.replace("max_feature_idx=0", "max_feature_idx=1")));
+      assertRefused(zip, "are not in schema order");
+    }
+  }
+
+  @Test
+  @Tag("T-07")
+  void a_category_the_feature_does_not_have_is_refused() {
+    assertRefused(
+        signedAnew(
+            "ai1.txt",
+            text ->
+                text.replaceFirst("num_cat=0", "num_cat=1\ncat_boundaries=0 1\ncat_threshold=4")
+                    .replaceFirst(
+                        "threshold=0.25\ndecision_type=2", "threshold=0\ndecision_type=1")),
+        "category 2 of " + FeatureSchema.current().names().getFirst() + ", which has 0");
+  }
+
+  @Test
+  void golden_rows_of_nulls_are_refused() {
+    for (String damage :
+        List.of(
+            "{\"rows\":null}",
+            "{\"rows\":[null]}",
+            "{\n  \"rows\" : [ {\n    \"features\" : null,\n    \"outputs\" : [ ],\n"
+                + "    \"raw\" : [ ]\n  } ]\n}\n")) {
+      assertRefused(signedAnew("golden.json", text -> damage), "golden.json");
+    }
+  }
+
+  @Test
+  void an_entry_nobody_expects_is_refused_though_listed_and_signed() {
+    for (String name : List.of("../evil.txt", "ai4.txt", "")) {
+      SortedMap<String, byte[]> files = StoredZip.read(ZIP);
+      files.put(name, new byte[1]);
+      assertRefused(signedAnew(files), "beside manifest and envelope");
+    }
+  }
+
+  @Test
+  void more_than_fits_into_memory_is_refused_by_its_size() {
+    assertRefused(new byte[BundleFile.MAX_BYTES + 1], "is larger than");
+    assertRefused(signedAnew("golden.json", text -> " ".repeat(5 << 20)), "golden.json of");
+  }
+
+  @Test
+  void a_refusal_is_a_line_however_long_what_is_wrong() {
+    byte[] zip =
+        signedAnew(
+            "ai1.txt", text -> text.replace("binary sigmoid:1", "\u001b" + "x".repeat(100_000)));
+    assertThatThrownBy(() -> BundleFile.read(zip, SampleBundles.KEY))
+        .isInstanceOf(InvalidBundleException.class)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .hasSizeLessThan(1_100)
+        .contains("ai1.txt", "objective")
+        .doesNotContain("\u001b");
+  }
+
+  private static byte[] signedAnew(String name, UnaryOperator<String> change) {
+    return signedAnew(Map.of(name, change));
+  }
+
+  private static byte[] signedAnew(Map<String, UnaryOperator<String>> changes) {
+    SortedMap<String, byte[]> files = StoredZip.read(ZIP);
+    changes.forEach(
+        (name, change) ->
+            files.computeIfPresent(
+                name,
+                (same, content) -> {
+                  String before = Sha256.utf8(content);
+                  String after = change.apply(before);
+                  assertThat(after).isNotEqualTo(before);
+                  return after.getBytes(StandardCharsets.UTF_8);
+                }));
+    return signedAnew(files);
+  }
+
+  private static byte[] signedAnew(SortedMap<String, byte[]> files) {
+    TreeMap<String, byte[]> content = new TreeMap<>(files);
+    content.remove("envelope.json");
+    String manifest = Sha256.utf8(content.remove("manifest.json"));
+    String hashes =
+        Sha256.utf8(BundleJson.write(BundleFile.hashes(content))).strip().replace("\n", "\n  ");
+    manifest =
+        manifest.replaceFirst("\"files\" : \\{[^}]*}", quoteReplacement("\"files\" : " + hashes));
+    files.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
+    files.put(
+        "envelope.json",
+        BundleJson.write(
+            BundleEnvelope.signed(
+                VERSION,
+                draft(VERSION).createdAt(),
+                Sha256.of(files.get("manifest.json")),
+                SampleBundles.KEY)));
+    return StoredZip.write(files);
+  }
+
+  @Test
+  void signing_anew_what_is_sound_leaves_it_sound() {
+    assertThat(signedAnew(StoredZip.read(ZIP))).isEqualTo(ZIP);
+  }
+
+  private static void assertRefused(byte[] damaged, String says) {
+    assertThatThrownBy(() -> BundleFile.read(damaged, SampleBundles.KEY))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining(says);
   }
 
   private static void assertRefused(byte[] damaged) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms themselves; equality with the native engines is shown where the engines are. */
 @Tag("T-07")
@@ -126,6 +129,10 @@ class TreeEnsembleTest {
         "5E-1 | 1E0 | base_score",
         "5E-1 | nan | base_score",
         "-0.75,0.5] | -0.75,1e999] | Infinity",
+        "\"left_children\":[1,-1,-1] | \"left_children\":[1.5,-1,-1] | 1.5",
+        "\"left_children\":[1,-1,-1] | \"left_children\":[1,-1,null] | null",
+        "\"left_children\":[1,-1,-1] | \"id\":1,\"left_children\":[1,-1,-1] | uplicate",
+        "\"categories_nodes\":[] | \"categories_nodes\":[3] | starts",
       })
   void xgboost_damage_is_refused_and_named(String part, String damage, String says) {
     String json =
@@ -138,6 +145,92 @@ class TreeEnsembleTest {
     assertThatThrownBy(() -> TreeEnsemble.xgboost(json))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining(says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "", "[]", "{}", "{\"learner\":null}", "[[[["})
+  void json_that_is_no_model_is_refused(String json) {
+    assertThatThrownBy(() -> TreeEnsemble.xgboost(json)).isInstanceOf(InvalidModelException.class);
+  }
+
+  @Test
+  void a_tree_that_is_null_is_refused() {
+    String json = JSON.replaceFirst("\"trees\":\\[[^$]*?}]}", "\"trees\":[null]}");
+    assertThat(json).contains("[null]");
+    assertThatThrownBy(() -> TreeEnsemble.xgboost(json)).isInstanceOf(InvalidModelException.class);
+  }
+
+  /** A set takes as much memory as its largest member says, in as few bytes as write a number. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1024] | [0] | [0] | [1] | category 1024 is not in [0, 1024)",
+        "[16777215] | [0] | [0] | [1] | category 16777215",
+        "[1] | [7] | [0] | [1] | set 0 is of node 7",
+        "[1] | [0] | [1] | [1] | set 0 is [1, 2) of 1",
+        "[1] | [0,0] | [0,0] | [1,1] | node 0 has two sets",
+      })
+  void xgboost_sets_that_are_not_there_are_refused(
+      String categories, String nodes, String starts, String sizes, String says) {
+    String json =
+        JSON.replace("\"categories\":[]", "\"categories\":" + categories)
+            .replace("\"categories_nodes\":[]", "\"categories_nodes\":" + nodes)
+            .replace("\"categories_segments\":[]", "\"categories_segments\":" + starts)
+            .replace("\"categories_sizes\":[]", "\"categories_sizes\":" + sizes)
+            .replace("\"split_type\":[0,0,0]", "\"split_type\":[1,0,0]");
+    assertThatThrownBy(() -> TreeEnsemble.xgboost(json))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining(says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 1 | 1 1 | sets have 1 words, found 2",
+        "0 2 | 1 | sets have 2 words, found 1",
+        "1 2 | 1 1 | cat_boundaries: 1 after 0",
+        "0 2 0 2 | 1 1 | cat_boundaries: 0 after 2",
+        "0 33 | 1 | cat_boundaries: 33 after 0",
+      })
+  void lightgbm_sets_that_are_not_one_behind_the_other_are_refused(
+      String bounds, String words, String says) {
+    String text =
+        TEXT.replaceFirst(
+            "num_cat=0",
+            "num_cat=%d\ncat_boundaries=%s\ncat_threshold=%s"
+                .formatted(bounds.split(" ", -1).length - 1, bounds, words));
+    assertThatThrownBy(() -> TreeEnsemble.lightGbm(text))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining(says);
+  }
+
+  @Test
+  void leaves_that_sum_up_to_no_finite_score_are_refused() {
+    String text =
+        TEXT.replace("leaf_value=-0.5 0.5", "leaf_value=-0.5 1e308")
+            .replace("leaf_value=0 0.25", "leaf_value=-9e307 0.25");
+    assertThatThrownBy(() -> TreeEnsemble.lightGbm(text))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("sum up to Infinity");
+    assertThatCode(() -> TreeEnsemble.lightGbm(text.replace("-9e307", "-7e307")))
+        .doesNotThrowAnyException();
+    String json =
+        SampleBundles.xgboost("reg:squarederror")
+            .replace("5E-1", "3E38")
+            .replace("[0.5,-0.75,0.5]", "[0.5,-0.75,3e38]");
+    assertThatThrownBy(() -> TreeEnsemble.xgboost(json))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("sum up to");
+  }
+
+  @Test
+  void a_header_of_ever_more_lines_is_not_collected() {
+    String lines = IntStream.range(0, 1_001).mapToObj(i -> i + "=\n").collect(Collectors.joining());
+    assertThatThrownBy(() -> TreeEnsemble.lightGbm("tree\n" + lines + TEXT))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("more than 1000 lines");
   }
 
   @ParameterizedTest

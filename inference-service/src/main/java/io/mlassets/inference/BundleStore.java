@@ -1,6 +1,6 @@
 package io.mlassets.inference;
 
-import io.mlassets.feature.FeatureSchema;
+import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.model.BundleFile;
 import io.mlassets.model.BundleKey;
 import io.mlassets.model.InvalidBundleException;
@@ -9,7 +9,7 @@ import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.ServiceSettings;
 import io.mlassets.platform.registry.ModelRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,12 +27,20 @@ import org.springframework.stereotype.Component;
 class BundleStore {
   private static final Logger log = LoggerFactory.getLogger(BundleStore.class);
   private final ModelRegistry registry;
-  private final BundleKey key;
+  private final BundleCheck check;
+  private final InferenceMetrics metrics;
   private final Path folder;
 
-  BundleStore(ModelRegistry registry, BundleKey key, ServiceSettings settings) {
+  BundleStore(
+      ModelRegistry registry,
+      BundleKey key,
+      InstrumentCatalogue instruments,
+      InferenceSettings inference,
+      InferenceMetrics metrics,
+      ServiceSettings settings) {
     this.registry = registry;
-    this.key = key;
+    this.check = new BundleCheck(key, inference.scope(), instruments);
+    this.metrics = metrics;
     this.folder = settings.var().path().resolve("inference").resolve("models");
   }
 
@@ -64,7 +72,7 @@ class BundleStore {
       return null;
     }
     try {
-      return verified(Files.readAllBytes(file), version);
+      return check.verified(read(file), version);
     } catch (InvalidBundleException | IOException e) {
       log.warn("bundle file {} is unusable ({}), taking it from the database", file, e.toString());
       return null;
@@ -76,30 +84,37 @@ class BundleStore {
     if (stored.isEmpty()) {
       throw new InvalidBundleException("bundle " + version + " is not in core.model_artifacts");
     }
-    ModelBundle bundle = verified(stored.get(), version);
-    write(fileOf(version), stored.get());
-    log.info("bundle {} restored from the database", version);
+    ModelBundle bundle = check.verified(stored.get(), version);
+    keep(fileOf(version), stored.get());
     return bundle;
   }
 
-  private ModelBundle verified(byte[] zip, ModelVersion version) {
-    ModelBundle bundle = BundleFile.read(zip, key);
-    if (!bundle.version().equals(version)) {
-      throw new InvalidBundleException(
-          "bundle of %s says it is %s".formatted(version, bundle.version()));
+  /** What follows a whole bundle would not be read, whatever the file's size. */
+  private static byte[] read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(BundleFile.MAX_BYTES + 1);
     }
-    bundle.requireSchema(FeatureSchema.current().hash());
-    return bundle;
   }
 
-  private static void write(Path file, byte[] content) {
+  /** A bundle without a file decides as well; the next look tries again. */
+  private void keep(Path file, byte[] content) {
     try {
-      Files.createDirectories(file.getParent());
-      Path temporary = Files.createTempFile(file.getParent(), "bundle", ".tmp");
+      write(file, content);
+      metrics.bundleRestored();
+      log.info("bundle file {} restored from the database", file);
+    } catch (IOException e) {
+      log.warn("bundle file {} could not be written: {}", file, e.toString());
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path temporary = Files.createTempFile(file.getParent(), "bundle", ".tmp");
+    try {
       Files.write(temporary, content);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("bundle file " + file, e);
+    } finally {
+      Files.deleteIfExists(temporary);
     }
   }
 }

@@ -83,6 +83,11 @@ class InferenceMetrics {
     meters.counter("model_swaps_total", "version", model.bundle().version().value()).increment();
   }
 
+  /** A bundle's file is again, or for the first time, as the database has it. */
+  void bundleRestored() {
+    meters.counter("bundles_restored_total").increment();
+  }
+
   /** The model that decides got other thresholds. */
   void retuned() {
     meters.counter("threshold_changes_total").increment();

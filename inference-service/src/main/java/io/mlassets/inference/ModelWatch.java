@@ -5,6 +5,7 @@ import io.mlassets.channel.Channels;
 import io.mlassets.decision.Thresholds;
 import io.mlassets.model.InvalidBundleException;
 import io.mlassets.model.ModelBundle;
+import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.redis.RedisSubscription;
 import io.mlassets.platform.registry.ModelRegistry;
@@ -40,7 +41,7 @@ class ModelWatch implements SmartLifecycle {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "model-watch"));
   private final AtomicReference<@Nullable LiveModel> ready = new AtomicReference<>();
-  private volatile @Nullable String refused;
+  private volatile @Nullable Refusal refused;
   private volatile boolean looked;
   private volatile boolean running;
 
@@ -85,63 +86,75 @@ class ModelWatch implements SmartLifecycle {
   private void check() {
     try {
       Optional<RegisteredModel> active = registry.active(settings.scope());
-      if (active.isPresent()) {
-        prepare(active.get(), SignalMode.LIVE);
-      } else {
-        registry
-            .newestRejected(settings.scope())
-            .ifPresent(candidate -> prepare(candidate, SignalMode.SHADOW));
-      }
+      SignalMode mode = active.isPresent() ? SignalMode.LIVE : SignalMode.SHADOW;
+      active
+          .or(() -> registry.newestRejected(settings.scope()))
+          .ifPresent(wanted -> tell(prepare(wanted, mode)));
       looked = true;
     } catch (RuntimeException e) {
       log.warn("the registry could not be looked at: {}", e.toString());
     }
   }
 
-  private void prepare(RegisteredModel wanted, SignalMode mode) {
+  /** Puts what is wanted into force as far as it is allowed; says what is not. */
+  private Optional<Refusal> prepare(RegisteredModel wanted, SignalMode mode) {
     LiveModel current = ready.get();
-    if (current != null
-        && current.mode() == mode
-        && current.bundle().version().equals(wanted.version())) {
-      putReady(wanted, current.bundle(), mode, current.thresholds());
-      store.keepFile(current.bundle());
-      return;
-    }
     try {
+      if (current != null
+          && current.mode() == mode
+          && current.bundle().version().equals(wanted.version())) {
+        Optional<Refusal> refusal = putReady(wanted, current.bundle(), mode, current.thresholds());
+        store.keepFile(current.bundle());
+        return refusal;
+      }
       ModelBundle bundle = store.load(wanted.version());
-      putReady(wanted, bundle, mode, bundle.manifest().thresholds());
       log.info("model {} verified, mode {}", wanted.version(), mode.wire());
+      return putReady(wanted, bundle, mode, bundle.manifest().thresholds());
     } catch (InvalidBundleException e) {
-      refuse("bundle", "bundles_refused_total", wanted.version() + ": " + e.getMessage());
+      return Optional.of(
+          new Refusal("bundle", "bundles_refused_total", wanted.version(), e.getMessage()));
     }
   }
 
   /** With the registry's thresholds where they are allowed. */
-  private void putReady(
+  private Optional<Refusal> putReady(
       RegisteredModel wanted, ModelBundle bundle, SignalMode mode, Thresholds lastGood) {
     boolean allows = allowed.allows(wanted.thresholds(), bundle.manifest());
     ready.set(new LiveModel(bundle, mode, allows ? wanted.thresholds() : lastGood));
-    if (allows) {
-      refused = null;
-    } else {
-      refuse(
-          "thresholds",
-          "thresholds_refused_total",
-          wanted.version() + ": " + allowed.complaint(wanted.thresholds()));
-    }
+    return allows
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                "thresholds",
+                "thresholds_refused_total",
+                wanted.version(),
+                allowed.complaint(wanted.thresholds())));
   }
 
-  private void refuse(String kind, String counter, String what) {
-    if (!what.equals(refused)) {
-      refused = what;
-      meters.counter(counter).increment();
-      log.error("{} of {} refused, what was in force stays", kind, what);
+  private void tell(Optional<Refusal> refusal) {
+    Refusal before = refused;
+    refused = refusal.orElse(null);
+    refusal
+        .filter(now -> !now.equals(before))
+        .ifPresent(
+            now -> {
+              meters.counter(now.counter()).increment();
+              log.error("{} of {} refused, what was in force stays", now.kind(), now.what());
+            });
+  }
+
+  private record Refusal(
+      String kind, String counter, ModelVersion version, @Nullable String reason) {
+
+    String what() {
+      return version + ": " + reason;
     }
   }
 
   /** Why model or thresholds wanted are not those in use, null when they are. */
   @Nullable String refused() {
-    return refused;
+    Refusal now = refused;
+    return now == null ? null : now.what();
   }
 
   @Override

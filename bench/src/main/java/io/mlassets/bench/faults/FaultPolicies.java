@@ -9,11 +9,11 @@ import java.nio.file.Path;
  * Policies under which a model enters every deviation of {@link WaveMarket}: what is broken needs
  * orders to be broken, and a careful model makes few.
  */
-final class FaultPolicies {
+public final class FaultPolicies {
   private FaultPolicies() {}
 
   /** The project's configuration without stops that losses lead to, and with wide thresholds. */
-  static Path configuration(Path folder) throws IOException {
+  public static Path configuration(Path folder) throws IOException {
     NoStops.configuration(folder);
     Path core = folder.resolve("core_policy.yaml");
     String policy = Files.readString(core);

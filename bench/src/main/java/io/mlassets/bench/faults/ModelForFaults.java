@@ -3,6 +3,7 @@ package io.mlassets.bench.faults;
 import io.mlassets.market.Bar;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
+import io.mlassets.model.EngineId;
 import io.mlassets.suite.bars.BarTable;
 import io.mlassets.suite.market.MarketSimulator;
 import io.mlassets.suite.market.SimulationSpec;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * A model as the trainer makes it, of simulated bars, put in force with thresholds that let every
  * candidate in, whatever the verdict: here it is not the model that is on trial.
  */
-final class ModelForFaults {
+public final class ModelForFaults {
   private static final SimulationSpec HISTORY =
       new SimulationSpec(Plan.PAIRS, 6_000, BarInterval.M1, SimulationSpec.DEFAULT_EDGE, 1);
 
@@ -30,13 +31,27 @@ final class ModelForFaults {
   /** Loads bars, trains in a process of its own and puts the model in force. */
   static void train(Connection connection, SuiteSettings settings, Path log)
       throws SQLException, IOException, InterruptedException {
+    load(connection);
+    train(settings, EngineId.LIGHTGBM, log);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("update core.model_registry set status = 'active', theta1 = 0, theta2 = 1");
+    }
+  }
+
+  /** Loads the bars. */
+  public static void load(Connection connection) throws SQLException, IOException {
     List<Bar> bars =
         new MarketSimulator(HISTORY)
             .simulate().bars().values().stream().flatMap(List::stream).toList();
     new BarTable(connection).load(bars);
+  }
+
+  /** Trains on them with an engine, in a process of its own. */
+  public static void train(SuiteSettings settings, EngineId engine, Path log)
+      throws IOException, InterruptedException {
     String pairs = WaveMarket.PAIRS.stream().map(Pair::id).collect(Collectors.joining(","));
     List<String> arguments =
-        List.of("--pairs", pairs, "--interval", "PT1M", "--trials", "2", "--engine", "lightgbm");
+        List.of("--pairs", pairs, "--interval", "PT1M", "--trials", "2", "--engine", engine.wire());
     try (ChildJvm trainer =
         ChildJvm.start(
             TrainMain.class.getName(), arguments, settings.environment(ServiceName.TRAINER), log)) {
@@ -44,9 +59,6 @@ final class ModelForFaults {
       if (code != 0) {
         throw new IllegalStateException("training ended with code %d, see %s".formatted(code, log));
       }
-    }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("update core.model_registry set status = 'active', theta1 = 0, theta2 = 1");
     }
   }
 }

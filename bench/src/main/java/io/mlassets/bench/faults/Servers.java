@@ -17,7 +17,7 @@ import org.springframework.util.FileSystemUtils;
 import redis.clients.jedis.Jedis;
 
 /** PostgreSQL and Redis, to be killed and started again where they were. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
   static final String OPERATOR = "operator-of-the-benchmark";
   static final String PASSWORD = "on loopback, for a benchmark";
   static final String SIGNAL_KEY = "signals of the benchmark, sealed as in earnest";
@@ -28,7 +28,7 @@ final class Servers implements AutoCloseable {
   private LocalRedis redis;
 
   /** Starts both, with an empty database and an empty Redis. */
-  Servers(Path folder) throws IOException, SQLException {
+  public Servers(Path folder) throws IOException, SQLException {
     this.folder = folder;
     FileSystemUtils.deleteRecursively(folder.resolve("redis"));
     postgres = LocalPostgres.start(folder.resolve("postgres"), programs(), PASSWORD);
@@ -52,7 +52,7 @@ final class Servers implements AutoCloseable {
   }
 
   /** Settings of a service on both. */
-  SuiteSettings settings(Path config, Path varDir, EaConfig.Clock clock) {
+  public SuiteSettings settings(Path config, Path varDir, EaConfig.Clock clock) {
     return new SuiteSettings(
         databaseUrl(),
         LocalPostgres.OWNER,
@@ -72,21 +72,23 @@ final class Servers implements AutoCloseable {
     return postgres.jdbcUrl(DATABASE);
   }
 
-  RedisSettings redisSettings() {
+  /** Where Redis is. */
+  public RedisSettings redisSettings() {
     return new RedisSettings(redis.url(), "127.0.0.1", redis.port(), "");
   }
 
-  Jedis redis() {
+  /** A connection to Redis. */
+  public Jedis redis() {
     return redisSettings().connect(10_000);
   }
 
   /** A connection as owner. */
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(databaseUrl(), LocalPostgres.OWNER, PASSWORD);
   }
 
   /** What a query of one number says. */
-  long number(String sql) throws SQLException {
+  public long number(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {

@@ -15,8 +15,10 @@ import java.util.SplittableRandom;
  * where it was. Spreads swing about their mean every {@value #SWING} bars, each pair at another
  * moment; all else moves slowly, with a little noise.
  */
-final class WaveMarket {
-  static final List<Pair> PAIRS = MarketSimulator.pairs(Plan.PAIRS);
+public final class WaveMarket {
+  /** Its pairs. */
+  public static final List<Pair> PAIRS = MarketSimulator.pairs(Plan.PAIRS);
+
   private static final int SWING = 24;
   private static final double SPREAD = 0.004;
   private static final double NOISE = 0.0004;
@@ -24,7 +26,7 @@ final class WaveMarket {
   private WaveMarket() {}
 
   /** All bars of the minute that begins then. */
-  static MarketStep at(Instant ts) {
+  public static MarketStep at(Instant ts) {
     long minute = ts.getEpochSecond() / 60;
     List<Bar> bars = new ArrayList<>();
     for (int pair = 0; pair < PAIRS.size(); pair++) {

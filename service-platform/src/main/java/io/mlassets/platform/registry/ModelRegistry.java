@@ -1,6 +1,8 @@
 package io.mlassets.platform.registry;
 
 import io.mlassets.decision.Thresholds;
+import io.mlassets.model.BundleFile;
+import io.mlassets.model.InvalidBundleException;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.web.ConflictException;
 import io.mlassets.platform.web.NotFoundException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -70,12 +73,30 @@ public final class ModelRegistry {
         .update();
   }
 
-  /** The stored bytes of a bundle. */
+  /**
+   * The stored bytes of a bundle.
+   *
+   * @throws InvalidBundleException if they are more than a bundle has; they are not read then
+   */
   public Optional<byte[]> artifact(ModelVersion version) {
-    return jdbc.sql("select content from core.model_artifacts where model_version = ?")
-        .param(version.value())
-        .query((row, n) -> row.getBytes(1))
+    return jdbc.sql(
+            """
+            select octet_length(content), case when octet_length(content) <= :most then content end
+            from core.model_artifacts where model_version = :v
+            """)
+        .param("most", BundleFile.MAX_BYTES)
+        .param("v", version.value())
+        .query((row, n) -> content(row.getLong(1), row.getBytes(2)))
         .optional();
+  }
+
+  private static byte[] content(long size, byte @Nullable [] content) {
+    if (content == null) {
+      throw new InvalidBundleException(
+          "bundle of %d bytes in core.model_artifacts is larger than %d"
+              .formatted(size, BundleFile.MAX_BYTES));
+    }
+    return content;
   }
 
   /**
@@ -174,7 +195,7 @@ public final class ModelRegistry {
     return true;
   }
 
-  /** The active bundle of a scope. */
+  /** The active bundle of a scope, even if its bytes are lost. */
   public Optional<RegisteredModel> active(String scope) {
     return newest(scope, "active");
   }
@@ -187,9 +208,11 @@ public final class ModelRegistry {
   private Optional<RegisteredModel> newest(String scope, String status) {
     return jdbc.sql(
             """
-            select r.model_version, a.content_sha256, r.artifact_path, r.theta1, r.theta2
-            from core.model_registry r join core.model_artifacts a using (model_version)
+            select r.model_version, coalesce(a.content_sha256, ''), r.artifact_path, r.theta1,
+              r.theta2
+            from core.model_registry r left join core.model_artifacts a using (model_version)
             where r.model_scope = :scope and r.status = :status and r.model_type = 'AI1'
+              and (r.status = 'active' or a.model_version is not null)
             order by r.model_version desc limit 1
             """)
         .param("scope", scope)

@@ -8,7 +8,7 @@ import io.mlassets.model.ModelVersion;
  *
  * @param version its version
  * @param scope its scope
- * @param contentSha256 hash of what training determined
+ * @param contentSha256 hash of what training determined; empty if the bundle's bytes are lost
  * @param artifactPath where the bundle file was put
  * @param thresholds in force for it: its own, or those it was re-tuned to
  */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlassets.decision.Thresholds;
+import io.mlassets.model.BundleFile;
+import io.mlassets.model.InvalidBundleException;
 import io.mlassets.model.ModelType;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.testapp.SmallApplication;
@@ -78,6 +80,32 @@ class ModelRegistryTest {
     assertThatThrownBy(() -> registry.activate(adopted.get(0), "r", () -> {}))
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining("bundle of model " + adopted.get(0));
+  }
+
+  @Test
+  @Tag("I-07")
+  void the_active_model_stays_active_when_its_bytes_are_lost_and_a_candidate_without_does_not() {
+    ModelVersion active = adopted("l");
+    ModelVersion candidate = rejected("l");
+    for (ModelVersion version : List.of(active, candidate)) {
+      database
+          .sql("delete from core.model_artifacts where model_version = ?")
+          .param(version.value())
+          .update();
+    }
+    assertActive("l", active);
+    assertThat(registry.newestRejected("l")).isEmpty();
+    assertThat(registry.artifact(active)).isEmpty();
+  }
+
+  @Test
+  @Tag("I-06")
+  void bytes_that_are_more_than_a_bundle_are_not_read() {
+    ModelVersion version = registry.freeVersion();
+    registry.store(version, "c", "s", new byte[BundleFile.MAX_BYTES + 1]);
+    assertThatThrownBy(() -> registry.artifact(version))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining("larger than " + BundleFile.MAX_BYTES);
   }
 
   @Test
