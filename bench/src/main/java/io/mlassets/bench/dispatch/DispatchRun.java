@@ -156,7 +156,7 @@ final class DispatchRun implements AutoCloseable {
     committed += plan.burst();
     long took = subscriber.awaited(committed - 1, PATIENCE_SECONDS) - before;
     // Rows are marked and ten thousand files written before a next bar ends.
-    Thread.sleep(2_000);
+    Thread.sleep(6_000);
     return took;
   }
 
