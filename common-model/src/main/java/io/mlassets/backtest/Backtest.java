@@ -34,10 +34,10 @@ public final class Backtest {
    *     than two bar times
    */
   public Backtest(CorePolicy policy, List<PairHistory> histories) {
-    axis = new TimeAxis(histories);
+    List<PairPrices> prices = histories.stream().map(PairPrices::new).toList();
+    axis = new TimeAxis(prices);
     barsPerYear = axis.barsPerYear();
-    tapes =
-        histories.stream().map(history -> new PairTape(history, axis, policy.trading())).toList();
+    tapes = prices.stream().map(pair -> new PairTape(pair, axis, policy.trading())).toList();
     costMultiple = 1;
   }
 
@@ -170,7 +170,7 @@ public final class Backtest {
       Candidate candidate = taken.candidate();
       trades.add(
           new BacktestTrade(
-              taken.tape().history.pair(),
+              taken.tape().prices.history.pair(),
               candidate.direction(),
               axis.at(taken.tape().time[candidate.bar()]),
               axis.at(taken.tape().time[candidate.exitBar()]),

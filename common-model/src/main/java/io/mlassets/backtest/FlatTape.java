@@ -1,6 +1,7 @@
 package io.mlassets.backtest;
 
 import io.mlassets.decision.Thresholds;
+import java.util.Arrays;
 
 /**
  * One pair's candidates and prices as plain arrays in the order a sweep reads them. The walk adds
@@ -29,12 +30,18 @@ final class FlatTape {
   private final double[] perPriceB;
   private final double[] halfCost;
 
+  /** The first candidate after each one's exit. */
+  private final int[] next;
+
+  /** The risk scores of each fold's candidates, in order of size. */
+  private final double[][] risks;
+
   FlatTape(PairTape tape, SweepBlocks blocks, double costMultiple) {
     time = tape.time;
-    openA = tape.openA;
-    openB = tape.openB;
-    closeA = tape.closeA;
-    closeB = tape.closeB;
+    openA = tape.prices.openA;
+    openB = tape.prices.openB;
+    closeA = tape.prices.closeA;
+    closeB = tape.prices.closeB;
     int n = time.length;
     gapless = time[n - 1] - time[0] == n - 1;
     stepA = steps(closeA);
@@ -64,6 +71,32 @@ final class FlatTape {
       perPriceB[k] = candidate.scale() * candidate.weightB() / openB[entry];
       halfCost[k] = candidate.scale() * candidate.cost() * costMultiple / 2;
     }
+    next = nextFree();
+    risks = risksOf(blocks.folds());
+  }
+
+  private int[] nextFree() {
+    int[] free = new int[bar.length];
+    for (int k = 0; k < bar.length; k++) {
+      int at = Arrays.binarySearch(bar, k + 1, bar.length, exitBar[k] + 1);
+      free[k] = at >= 0 ? at : -at - 1;
+    }
+    return free;
+  }
+
+  private double[][] risksOf(int folds) {
+    double[][] sorted = new double[folds][];
+    int from = 0;
+    for (int f = 0; f < folds; f++) {
+      int to = from;
+      while (to < fold.length && fold[to] == f) {
+        to++;
+      }
+      sorted[f] = Arrays.copyOfRange(riskScore, from, to);
+      Arrays.sort(sorted[f]);
+      from = to;
+    }
+    return sorted;
   }
 
   private static double[] steps(double[] prices) {
@@ -87,9 +120,34 @@ final class FlatTape {
     return last;
   }
 
-  /** Candidates there are. */
-  int size() {
-    return bar.length;
+  /** What a sweep that begins has taken: nothing. */
+  Taken nothing() {
+    return new Taken(bar.length);
+  }
+
+  /** The candidates a sweep took in its last cell, in order. */
+  static final class Taken {
+    private int[] now;
+    private int[] before;
+    private int size;
+    private int sizeBefore;
+
+    private Taken(int candidates) {
+      now = new int[candidates];
+      before = new int[candidates];
+    }
+
+    private void begin() {
+      int[] other = before;
+      before = now;
+      sizeBefore = size;
+      now = other;
+      size = 0;
+    }
+
+    private void add(int candidate) {
+      now[size++] = candidate;
+    }
   }
 
   /**
@@ -97,25 +155,55 @@ final class FlatTape {
    *
    * @param taken which were taken by the cell before; then, by this one
    */
-  void walk(Thresholds thresholds, SweptCell cell, boolean[] taken, double[] pnl) {
+  void walk(Thresholds thresholds, SweptCell cell, Taken taken, double[] pnl) {
     double theta1 = thresholds.theta1();
     double theta2 = thresholds.theta2();
-    int freeFrom = 0;
-    for (int k = 0; k < bar.length; k++) {
-      boolean takes = false;
-      cell.considered[fold[k]]++;
-      if (riskScore[k] >= theta2) {
-        cell.flagged[fold[k]]++;
-      } else if (returnProb[k] > theta1 && bar[k] >= freeFrom && bar[k] + 1 < time.length) {
-        freeFrom = exitBar[k] + 1;
+    taken.begin();
+    int k = 0;
+    while (k < bar.length) {
+      if (returnProb[k] > theta1 && riskScore[k] < theta2) {
         // Decided on its fold's last bar, it would be executed in the next.
-        takes = bar[k] < cutBar[k];
-        cell.trades[fold[k]] += takes ? 1 : 0;
+        if (bar[k] < cutBar[k]) {
+          taken.add(k);
+          cell.trades[fold[k]]++;
+        }
+        k = next[k];
+      } else {
+        k++;
       }
-      if (takes != taken[k]) {
-        book(k, takes ? 1 : -1, pnl);
-        taken[k] = takes;
+    }
+    book(taken, pnl);
+    for (int f = 0; f < risks.length; f++) {
+      cell.considered[f] += risks[f].length;
+      cell.flagged[f] += risks[f].length - below(risks[f], theta2);
+    }
+  }
+
+  private static int below(double[] sorted, double bound) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < bound) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
+    }
+    return low;
+  }
+
+  private void book(Taken taken, double[] pnl) {
+    int i = 0;
+    int j = 0;
+    while (i < taken.sizeBefore || j < taken.size) {
+      int was = i < taken.sizeBefore ? taken.before[i] : Integer.MAX_VALUE;
+      int is = j < taken.size ? taken.now[j] : Integer.MAX_VALUE;
+      if (was != is) {
+        book(Math.min(was, is), is < was ? 1 : -1, pnl);
+      }
+      i += was <= is ? 1 : 0;
+      j += is <= was ? 1 : 0;
     }
   }
 

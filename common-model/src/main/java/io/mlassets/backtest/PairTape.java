@@ -5,7 +5,6 @@ import io.mlassets.decision.Direction;
 import io.mlassets.decision.ExitReason;
 import io.mlassets.feature.SpreadState;
 import io.mlassets.market.Instrument;
-import io.mlassets.market.PairBar;
 import io.mlassets.policy.TradingRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,42 +12,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The prices of one pair as plain arrays, and what became of every candidate entered at the open
- * after it. Exits do not depend on scores, so all this is worked out once.
+ * One pair's prices, and what became of every candidate entered at the open after it. Exits do not
+ * depend on scores, so all this is worked out once.
  */
 final class PairTape {
   private static final double SECONDS_PER_DAY = Duration.ofDays(1).toSeconds();
 
-  final PairHistory history;
+  final PairPrices prices;
   final int[] time;
-  final double[] openA;
-  final double[] openB;
-  final double[] closeA;
-  final double[] closeB;
   final Candidate[] candidates;
 
-  PairTape(PairHistory history, TimeAxis axis, TradingRules rules) {
-    this.history = history;
-    List<PairBar> bars = history.bars();
-    int n = bars.size();
-    time = new int[n];
-    openA = new double[n];
-    openB = new double[n];
-    closeA = new double[n];
-    closeB = new double[n];
-    for (int i = 0; i < n; i++) {
-      PairBar bar = bars.get(i);
-      time[i] = axis.indexOf(bar.ts());
-      openA[i] = bar.a().open();
-      openB[i] = bar.b().open();
-      closeA[i] = bar.a().close();
-      closeB[i] = bar.b().close();
-      if (i > 0 && time[i] <= time[i - 1]) {
-        throw new IllegalArgumentException(
-            "%s: bars are not in time order at %s".formatted(history.pair(), bar.ts()));
-      }
-    }
-    candidates = candidates(axis, rules);
+  PairTape(PairPrices prices, TimeAxis axis, TradingRules rules) {
+    this.prices = prices;
+    time = axis.positions(prices.ts);
+    candidates = candidates(rules);
   }
 
   /** What a candidate leads to; a trade exists only when there is a bar to execute it at. */
@@ -64,32 +41,42 @@ final class PairTape {
       double cost,
       ExitReason exitReason) {}
 
-  private Candidate[] candidates(TimeAxis axis, TradingRules rules) {
-    int from = 0;
-    Candidate[] found = new Candidate[history.candidates().size()];
+  private Candidate[] candidates(TradingRules rules) {
+    // Every candidate is followed over many bars, so each logarithm is needed many times.
+    double[] logA = Arrays.stream(prices.closeA).map(Math::log).toArray();
+    double[] logB = Arrays.stream(prices.closeB).map(Math::log).toArray();
+    List<ScoredView> scored = prices.history.candidates();
+    Candidate[] found = new Candidate[scored.size()];
+    int bar = -1;
     for (int k = 0; k < found.length; k++) {
-      ScoredView scored = history.candidates().get(k);
-      Instant ts = scored.view().bar().ts();
-      int bar = Arrays.binarySearch(time, from, time.length, axis.indexOf(ts));
-      if (bar < 0) {
-        throw new IllegalArgumentException(
-            "%s: candidate at %s is not among the bars after the one before it"
-                .formatted(history.pair(), ts));
-      }
-      found[k] = candidate(scored, bar, rules);
-      from = bar + 1;
+      bar = barAfter(bar, scored.get(k).view().bar().ts());
+      found[k] = candidate(scored.get(k), bar, logA, logB, rules);
     }
     return found;
   }
 
-  private Candidate candidate(ScoredView scored, int bar, TradingRules rules) {
+  private int barAfter(int before, Instant ts) {
+    int bar = before + 1;
+    while (bar < time.length && prices.ts[bar].isBefore(ts)) {
+      bar++;
+    }
+    if (bar == time.length || !prices.ts[bar].equals(ts)) {
+      throw new IllegalArgumentException(
+          "%s: candidate at %s is not among the bars after the one before it"
+              .formatted(prices.history.pair(), ts));
+    }
+    return bar;
+  }
+
+  private Candidate candidate(
+      ScoredView scored, int bar, double[] logA, double[] logB, TradingRules rules) {
     SpreadState entry = scored.view().spread();
     Direction direction = Direction.against(entry.zScore());
     int last = time.length - 1;
     int exit = last;
     ExitReason reason = ExitReason.EXPIRED;
     for (int i = bar + 1; i < last; i++) {
-      double z = entry.zScore(Math.log(closeA[i]), Math.log(closeB[i]));
+      double z = entry.zScore(logA[i], logB[i]);
       ExitReason reached = Barriers.reached(direction, z, i - bar, rules);
       if (reached != null) {
         exit = i;
@@ -114,10 +101,10 @@ final class PairTape {
   }
 
   private double cost(double weightA, double weightB, int entry, int exit) {
-    Instrument a = history.a();
-    Instrument b = history.b();
-    Instant from = history.bars().get(Math.min(entry + 1, time.length - 1)).ts();
-    Instant to = history.bars().get(Math.min(exit + 1, time.length - 1)).ts();
+    Instrument a = prices.history.a();
+    Instrument b = prices.history.b();
+    Instant from = prices.ts[Math.min(entry + 1, time.length - 1)];
+    Instant to = prices.ts[Math.min(exit + 1, time.length - 1)];
     double days = Duration.between(from, to).toSeconds() / SECONDS_PER_DAY;
     return Math.abs(weightA) * (2 * a.costPerSide() + days * a.swapBpsPerDay() * 1e-4)
         + Math.abs(weightB) * (2 * b.costPerSide() + days * b.swapBpsPerDay() * 1e-4);
@@ -140,8 +127,8 @@ final class PairTape {
   double grossValue(Candidate candidate, int bar) {
     int entry = candidate.bar() + 1;
     boolean closing = bar == candidate.exitBar() + 1;
-    double a = (closing ? openA[bar] : closeA[bar]) / openA[entry] - 1;
-    double b = (closing ? openB[bar] : closeB[bar]) / openB[entry] - 1;
+    double a = (closing ? prices.openA[bar] : prices.closeA[bar]) / prices.openA[entry] - 1;
+    double b = (closing ? prices.openB[bar] : prices.closeB[bar]) / prices.openB[entry] - 1;
     return candidate.weightA() * a + candidate.weightB() * b;
   }
 

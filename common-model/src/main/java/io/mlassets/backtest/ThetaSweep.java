@@ -19,7 +19,7 @@ public final class ThetaSweep {
   private final FlatTape[] tapes;
   private final double barsPerYear;
   private final double[] pnl;
-  private final boolean[][] taken;
+  private final FlatTape.Taken[] taken;
   private final double[] standardised;
   private int varying;
 
@@ -29,8 +29,7 @@ public final class ThetaSweep {
     this.barsPerYear = barsPerYear;
     pnl = new double[blocks.start()[blocks.size()]];
     standardised = new double[pnl.length];
-    taken = new boolean[tapes.length][];
-    Arrays.setAll(taken, i -> new boolean[tapes[i].size()]);
+    taken = Arrays.stream(tapes).map(FlatTape::nothing).toArray(FlatTape.Taken[]::new);
   }
 
   /** Walks one cell. */

@@ -1,6 +1,5 @@
 package io.mlassets.backtest;
 
-import io.mlassets.market.PairBar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -12,18 +11,37 @@ final class TimeAxis {
 
   private final Instant[] times;
 
-  TimeAxis(List<PairHistory> histories) {
-    times =
-        histories.stream()
-            .flatMap(history -> history.bars().stream())
-            .map(PairBar::ts)
-            .distinct()
-            .sorted()
-            .toArray(Instant[]::new);
+  /** Of pairs whose bars are in time order. */
+  TimeAxis(List<PairPrices> pairs) {
+    Instant[] union = {};
+    for (PairPrices pair : pairs) {
+      union = union(union, pair.ts);
+    }
+    times = union;
     if (times.length < 2) {
       throw new IllegalArgumentException(
           "a backtest needs at least two bar times, got " + times.length);
     }
+  }
+
+  private static Instant[] union(Instant[] one, Instant[] other) {
+    Instant[] union = new Instant[one.length + other.length];
+    int size = 0;
+    int i = 0;
+    int j = 0;
+    while (i < one.length && j < other.length) {
+      int order = one[i].compareTo(other[j]);
+      union[size++] = order <= 0 ? one[i] : other[j];
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
+    }
+    while (i < one.length) {
+      union[size++] = one[i++];
+    }
+    while (j < other.length) {
+      union[size++] = other[j++];
+    }
+    return Arrays.copyOf(union, size);
   }
 
   int size() {
@@ -38,8 +56,17 @@ final class TimeAxis {
     return times.clone();
   }
 
-  int indexOf(Instant ts) {
-    return Arrays.binarySearch(times, ts);
+  /** Where each of a pair's bars lies. */
+  int[] positions(Instant[] ts) {
+    int[] positions = new int[ts.length];
+    int at = 0;
+    for (int i = 0; i < ts.length; i++) {
+      while (!times[at].equals(ts[i])) {
+        at++;
+      }
+      positions[i] = at;
+    }
+    return positions;
   }
 
   /** Distinct bar times per year of 365.25 days, between the first and the last. */
@@ -62,7 +89,7 @@ final class TimeAxis {
 
   /** Index of the first time not before {@code ts}; the size when there is none. */
   int firstFrom(Instant ts) {
-    int index = indexOf(ts);
+    int index = Arrays.binarySearch(times, ts);
     return index >= 0 ? index : -index - 1;
   }
 }

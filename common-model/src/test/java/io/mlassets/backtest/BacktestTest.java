@@ -203,4 +203,16 @@ class BacktestTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is not among the bars");
   }
+
+  @Test
+  void bars_out_of_order_are_refused() {
+    PairHistory history = history(1_000, 11);
+    List<PairBar> bars = new ArrayList<>(history.bars());
+    bars.add(500, bars.get(498));
+    PairHistory twice =
+        new PairHistory(history.pair(), history.a(), history.b(), bars, history.candidates());
+    assertThatThrownBy(() -> new Backtest(POLICY, List.of(history, twice)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("bars are not in time order at " + bars.get(498).ts());
+  }
 }

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +166,36 @@ class ThetaSweepTest {
     }
     int count = trading.size() * (trading.size() - 1) / 2;
     assertThat(sweep.meanCorrelation()).isCloseTo(sum / count, within(1e-9));
+  }
+
+  @Test
+  void pairs_that_lack_different_bars_share_one_axis() {
+    List<PairHistory> pairs =
+        List.of(without(0, history), without(1, BacktestTest.history(3_000, 12)));
+    Backtest both = new Backtest(POLICY, pairs);
+    ThetaSweep sweep = both.sweeps(List.of(new Period(first, Instant.MAX)), GROUPS).get();
+    for (Thresholds cell : cells()) {
+      double[] slow = barByBar(pairs, cell);
+      assertThat(both.series(cell).copy()).hasSameSizeAs(slow).containsExactly(slow, within(1e-12));
+      assertThat(Arrays.stream(sweep.walk(cell).groupSums()).sum())
+          .isCloseTo(Arrays.stream(slow).sum(), within(1e-9));
+    }
+  }
+
+  /** Every third bar is missing, and no candidate is on one. */
+  private static PairHistory without(int third, PairHistory whole) {
+    List<PairBar> bars = new ArrayList<>();
+    for (int i = 0; i < whole.bars().size(); i++) {
+      if (i % 3 != third) {
+        bars.add(whole.bars().get(i));
+      }
+    }
+    Set<Instant> kept = bars.stream().map(PairBar::ts).collect(Collectors.toSet());
+    List<ScoredView> candidates =
+        whole.candidates().stream()
+            .filter(candidate -> kept.contains(candidate.view().bar().ts()))
+            .toList();
+    return new PairHistory(whole.pair(), whole.a(), whole.b(), bars, candidates);
   }
 
   /** Profit per bar time of several pairs by the slow walk. */

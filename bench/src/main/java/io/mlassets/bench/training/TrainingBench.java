@@ -66,7 +66,7 @@ public final class TrainingBench extends Benchmark {
                 grid.path("cells").asInt(),
                 bars,
                 grid.path("prepare_seconds").asDouble(),
-                grid.path("seconds").asDouble()));
+                grid.path("cells_seconds").asDouble()));
     String search =
         "Search of %d trials, %d folds of %d rows x %d, LightGBM, %d threads"
             .formatted(trials, Dataset.FOLDS, rows, Dataset.COLUMNS, threads);

@@ -19,7 +19,7 @@ class TrainingFiguresTest {
         new SearchRun(95, 190, 0.672, 0, 400),
         overhead,
         50,
-        new TrainingFigures.Grid(676, 500_000, 1, grid));
+        new TrainingFigures.Grid(676, 500_000, 1, grid - 1));
   }
 
   @Test
