@@ -37,6 +37,16 @@ public record Channels(String prefix) {
     return prefix + "signals.shadow.log";
   }
 
+  /** Hash of the last live signal sent of each pair, pair id → the bytes sent. */
+  public String lastSignals() {
+    return prefix + "signals.last";
+  }
+
+  /** Hash of the last shadow signal of each pair. */
+  public String lastShadowSignals() {
+    return prefix + "signals.shadow.last";
+  }
+
   /** Channel of live signals. */
   public String signals() {
     return prefix + "signals";

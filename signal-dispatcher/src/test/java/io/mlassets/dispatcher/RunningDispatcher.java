@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -212,6 +214,24 @@ public final class RunningDispatcher implements AutoCloseable {
         .param(stream)
         .query(String.class)
         .list();
+  }
+
+  /** The last bytes sent of each pair, from PostgreSQL. */
+  public Map<String, String> lastOfEachPair(String stream) {
+    Map<String, String> last = new HashMap<>();
+    owner
+        .sql(
+            """
+            select s.pair, d.payload from core.signal_dispatch d
+            join core.signals_live s on s.signal_id = d.signal_id
+            where d.stream = ? and d.seq is not null order by d.seq
+            """)
+        .param(stream)
+        .query(
+            row -> {
+              last.put(row.getString(1), row.getString(2));
+            });
+    return last;
   }
 
   /** Rows of a table that fulfil a condition. */

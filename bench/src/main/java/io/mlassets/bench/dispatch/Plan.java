@@ -6,7 +6,7 @@ package io.mlassets.bench.dispatch;
  * @param warmUp single signals before any is measured
  * @param singles single signals measured
  * @param burst signals of one bar
- * @param warmUpBursts bursts before any is measured
+ * @param warmUpBursts bursts before any is measured; twenty fill the log, as it is day in, day out
  * @param bursts bursts measured
  * @param publishes messages of one run of the pipelined peer
  */
@@ -15,6 +15,6 @@ record Plan(int warmUp, int singles, int burst, int warmUpBursts, int bursts, in
   static Plan of(boolean quick) {
     return quick
         ? new Plan(1_500, 900, 10_000, 5, 5, 100_000)
-        : new Plan(6_000, 6_000, 10_000, 10, 15, 400_000);
+        : new Plan(6_000, 6_000, 10_000, 20, 15, 400_000);
   }
 }

@@ -31,13 +31,11 @@ import org.springframework.stereotype.Component;
 class DispatchSignals implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DispatchSignals.class);
 
-  /** Within a lease's length; a dispatcher that misses all of them is fenced by its epoch. */
-  private static final int RENEWALS = 3;
-
   /** Signals written in one statement: of more than that its arrays do not stay in memory. */
   private static final int PART = 1_000;
 
   private final Lease lease;
+  private final KeepLease keepLease;
   private final Outbox outbox;
   private final NumberSignals numberSignals;
   private final KeepLog keepLog;
@@ -59,6 +57,7 @@ class DispatchSignals implements AutoCloseable {
 
   DispatchSignals(
       Lease lease,
+      KeepLease keepLease,
       Outbox outbox,
       NumberSignals numberSignals,
       KeepLog keepLog,
@@ -75,6 +74,7 @@ class DispatchSignals implements AutoCloseable {
       DispatchMetrics metrics,
       DispatcherSettings settings) {
     this.lease = lease;
+    this.keepLease = keepLease;
     this.outbox = outbox;
     this.numberSignals = numberSignals;
     this.keepLog = keepLog;
@@ -94,8 +94,12 @@ class DispatchSignals implements AutoCloseable {
 
   /** Does what there is to do; true if there may be more at once. */
   boolean round(SignalStream stream) {
+    return keepLease.during(stream, () -> leadAndSend(stream));
+  }
+
+  private boolean leadAndSend(SignalStream stream) {
     Led led = leading.get(stream);
-    if (led == null || led.sinceRenewal() > settings.lease().toNanos() / RENEWALS) {
+    if (led == null || led.sinceRenewal() > settings.lease().toNanos() / KeepLease.RENEWALS) {
       led = renewed(stream, led);
     }
     metrics.leads(stream, led != null);
@@ -163,12 +167,12 @@ class DispatchSignals implements AutoCloseable {
   /** Takes or renews the lease; null if another holds it. */
   private @Nullable Led renewed(SignalStream stream, @Nullable Led known) {
     long now = System.nanoTime();
-    Optional<Long> taken = lease.take(stream);
+    Optional<Lease.Taken> taken = lease.take(stream, known == null ? 0 : known.oldestRunning());
     if (taken.isEmpty()) {
       leading.remove(stream);
       return null;
     }
-    if (known != null && known.epoch() == taken.get()) {
+    if (known != null && known.epoch() == taken.get().epoch()) {
       known.renewed(now);
       return known;
     }
@@ -177,16 +181,16 @@ class DispatchSignals implements AutoCloseable {
     return led;
   }
 
-  private Led lead(SignalStream stream, long taken, long now) {
+  private Led lead(SignalStream stream, Lease.Taken taken, long now) {
     awaitedReports.begin();
-    long epoch = taken;
+    long epoch = taken.epoch();
     long known = redisLog.epoch(stream);
-    if (known > taken) {
+    if (known > epoch) {
       // Redis outlived an older database: PostgreSQL says who leads, so its epoch goes past.
-      epoch = lease.raise(stream, taken, known + 1);
-    } else if (isWiped(stream, known) && lease.nextSeq(stream, taken) > 1) {
+      epoch = lease.raise(stream, epoch, known + 1);
+    } else if (isWiped(stream, known) && lease.nextSeq(stream, epoch) > 1) {
       // Redis lost everything: at a rise Expert Advisors look whether it has what they sent.
-      epoch = lease.raise(stream, taken, taken + 1);
+      epoch = lease.raise(stream, epoch, epoch + 1);
     }
     redisLog.fence(stream, epoch);
     judge.forget(stream);
@@ -206,7 +210,7 @@ class DispatchSignals implements AutoCloseable {
         stream, outbox.lastSent(stream).stream().filter(one -> gate.lets(one, state)).toList());
     long tip = redisLog.tip(stream).map(RedisLog.Entry::seq).orElse(0L);
     log.info("{}: leads with epoch {}, trading {}", stream.id(), epoch, state.state());
-    return new Led(epoch, now, lease.nextSeq(stream, epoch), tip);
+    return new Led(epoch, now, lease.nextSeq(stream, epoch), tip, taken.seenBefore());
   }
 
   /** A heartbeat on its way may have left its epoch in a Redis that lost the rest. */

@@ -22,23 +22,56 @@ class Lease {
     this.settings = settings;
   }
 
-  /** The epoch in force if the lease is ours, renewed or newly taken; empty if another holds it. */
-  Optional<Long> take(SignalStream stream) {
+  /**
+   * What is ours.
+   *
+   * @param epoch in force
+   * @param seenBefore signals that no transaction before it wrote are all there can be news of,
+   *     whoever led; 0 when that is not known
+   */
+  record Taken(long epoch, long seenBefore) {}
+
+  /**
+   * The lease if it is ours, renewed or newly taken; empty if another holds it.
+   *
+   * @param seenBefore what we know of it; 0 without any knowledge
+   */
+  Optional<Taken> take(SignalStream stream, long seenBefore) {
+    // Restored into another server, transactions may count from the beginning again.
     return jdbc.sql(
             """
-            insert into core.dispatch_lease as l (stream, holder, epoch, expires_at)
-            values (:stream, :me, 1, clock_timestamp() + :lease * interval '1 ms')
+            insert into core.dispatch_lease as l (stream, holder, epoch, expires_at, seen_before)
+            values (:stream, :me, 1, clock_timestamp() + :lease * interval '1 ms',
+              cast(:seen as xid8))
             on conflict (stream) do update set
               epoch = case when l.holder = excluded.holder then l.epoch else l.epoch + 1 end,
-              holder = excluded.holder, expires_at = excluded.expires_at
+              holder = excluded.holder, expires_at = excluded.expires_at,
+              seen_before = case when excluded.seen_before > '0'
+                then excluded.seen_before else l.seen_before end
             where l.holder = excluded.holder or l.expires_at < clock_timestamp()
-            returning epoch
+            returning epoch, case when seen_before <= pg_snapshot_xmin(pg_current_snapshot())
+              then seen_before else '0' end as seen_before
             """)
         .param("stream", stream.id())
         .param("me", holder)
         .param("lease", settings.lease().toMillis())
-        .query(Long.class)
+        .param("seen", Long.toString(seenBefore))
+        .query((row, n) -> new Taken(row.getLong("epoch"), row.getLong("seen_before")))
         .optional();
+  }
+
+  /** Renews the lease if it is ours still. */
+  void keep(SignalStream stream) {
+    jdbc.sql(
+            """
+            update core.dispatch_lease
+            set expires_at = clock_timestamp() + :lease * interval '1 ms'
+            where stream = :stream and holder = :me
+            """)
+        .param("stream", stream.id())
+        .param("me", holder)
+        .param("lease", settings.lease().toMillis())
+        .update();
   }
 
   /**

@@ -19,12 +19,14 @@ final class Led {
    * @param renewedAt {@link System#nanoTime} before the lease was taken
    * @param nextSeq the next number to give
    * @param sent the last number Redis has
+   * @param oldestRunning what whoever led before knew of it
    */
-  Led(long epoch, long renewedAt, long nextSeq, long sent) {
+  Led(long epoch, long renewedAt, long nextSeq, long sent, long oldestRunning) {
     this.epoch = epoch;
     this.renewedAt = renewedAt;
     this.nextSeq = nextSeq;
     this.sent = sent;
+    this.oldestRunning = oldestRunning;
   }
 
   long epoch() {
@@ -65,7 +67,7 @@ final class Led {
     backlog = now;
   }
 
-  /** Signals that no older transaction wrote are all there can be news of; 0 at the beginning. */
+  /** Signals that no older transaction wrote are all there can be news of; 0 without any. */
   long oldestRunning() {
     return oldestRunning;
   }

@@ -13,18 +13,22 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * The stream of sent signals and their publication, in one atomic step: an older epoch is refused,
- * a number already there is skipped, a gap is refused, and so is other content under a number.
+ * The stream of sent signals, the last of each pair, and their publication, in one atomic step: an
+ * older epoch is refused, a number already there is skipped, a gap is refused, and so is other
+ * content under a number.
  */
 @Component
 class RedisLog {
-  /** Entries the log keeps, about. */
-  static final long KEPT = 1_000_000;
+  /**
+   * Entries the log keeps, about: a fortnight of ten pairs a minute, and no more than is rebuilt
+   * within seconds when Redis has lost everything.
+   */
+  static final long KEPT = 200_000;
 
   private static final int PER_STEP = 500;
   private static final long CONFLICT = -1;
 
-  /** Keys: log, epoch. Arguments: epoch, then what the script needs. */
+  /** Keys: log, epoch, last of each pair. Arguments: epoch, then what the script needs. */
   private static final String CHECK_EPOCH =
       """
       local known = tonumber(redis.call('GET', KEYS[2]) or '0')
@@ -40,24 +44,26 @@ class RedisLog {
               + """
               local publish = ARGV[3] == '1'
               local tip = 0
-              local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
-              if #last > 0 then tip = tonumber(string.match(last[1][1], '^(%d+)')) end
+              local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+              if #newest > 0 then tip = tonumber(string.match(newest[1][1], '^(%d+)')) end
               if tonumber(ARGV[5]) > tip + 1 and (publish or tip > 0) then
                 return redis.error_reply('GAP the log ends at ' .. tip .. ', not before ' .. ARGV[5])
               end
-              local added = 0
-              for i = 5, #ARGV, 2 do
+              local last = {}
+              for i = 5, #ARGV, 3 do
                 local id = ARGV[i] .. '-0'
                 if tonumber(ARGV[i]) > tip then
-                  redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[4], id, 'json', ARGV[i + 1])
-                  if publish then redis.call('PUBLISH', ARGV[2], ARGV[i + 1]) end
-                  added = added + 1
+                  redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[4], id, 'json', ARGV[i + 2])
+                  if publish then redis.call('PUBLISH', ARGV[2], ARGV[i + 2]) end
+                  last[#last + 1] = ARGV[i + 1]
+                  last[#last + 1] = ARGV[i + 2]
                 else
                   local there = redis.call('XRANGE', KEYS[1], id, id)
-                  if #there > 0 and there[1][2][2] ~= ARGV[i + 1] then return -1 end
+                  if #there > 0 and there[1][2][2] ~= ARGV[i + 2] then return -1 end
                 end
               end
-              return added
+              if #last > 0 then redis.call('HSET', KEYS[3], unpack(last)) end
+              return #last / 2
               """,
           Long.class);
 
@@ -70,6 +76,7 @@ class RedisLog {
               + """
               if redis.call('EXISTS', KEYS[1]) == 1 then
                 redis.call('RENAME', KEYS[1], KEYS[1] .. '.foreign')
+                redis.call('DEL', KEYS[3])
               end
               return 0
               """,
@@ -114,6 +121,7 @@ class RedisLog {
       arguments.add(Long.toString(KEPT));
       for (Numbered signal : signals.subList(from, Math.min(from + PER_STEP, signals.size()))) {
         arguments.add(Long.toString(signal.seq()));
+        arguments.add(signal.pair());
         arguments.add(signal.payload());
       }
       Long added = redis.execute(APPEND, keys(stream), arguments.toArray());
@@ -150,7 +158,7 @@ class RedisLog {
   }
 
   private List<String> keys(SignalStream stream) {
-    return List.of(stream.log(channels), stream.epochKey(channels));
+    return List.of(stream.log(channels), stream.epochKey(channels), stream.last(channels));
   }
 
   /** Whether the log ends with that number, and the epoch is the newest Redis has seen. */

@@ -20,6 +20,10 @@ public record SignalStream(String scope, SignalMode mode) {
     return mode == SignalMode.LIVE ? channels.signalsLog() : channels.shadowSignalsLog();
   }
 
+  String last(Channels channels) {
+    return mode == SignalMode.LIVE ? channels.lastSignals() : channels.lastShadowSignals();
+  }
+
   String channel(Channels channels) {
     return mode == SignalMode.LIVE ? channels.signals() : channels.shadowSignals();
   }

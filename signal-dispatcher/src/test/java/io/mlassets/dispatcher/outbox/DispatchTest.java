@@ -59,6 +59,9 @@ class DispatchTest {
     assertThat(dispatcher.log("signals.log")).isEqualTo(recorded);
     assertThat(recorded.stream().map(entry -> Long.valueOf(entry.split("-", 2)[0])))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, recorded.size()).boxed().toList());
+    try (Jedis jedis = dispatcher.servers.jedis()) {
+      assertThat(jedis.hgetAll("signals.last")).isEqualTo(dispatcher.lastOfEachPair("all:live"));
+    }
   }
 
   @Test
@@ -263,7 +266,7 @@ class DispatchTest {
     dispatcher.seqOf(decide(Action.HOLD));
     Outbox outbox = dispatcher.context.getBean(Outbox.class);
     Lease lease = dispatcher.context.getBean(Lease.class);
-    long epoch = lease.take(LIVE).orElseThrow();
+    long epoch = lease.take(LIVE, 0).orElseThrow().epoch();
     long next = lease.nextSeq(LIVE, epoch);
     UUID id = UUID.randomUUID();
     List<Dispatched> one =

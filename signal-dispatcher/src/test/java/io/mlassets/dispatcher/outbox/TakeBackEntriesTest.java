@@ -67,10 +67,10 @@ class TakeBackEntriesTest {
   private static long numberOnly() {
     dispatcher.context.getBean(DispatchLoop.class).stop();
     Lease lease = dispatcher.context.getBean(Lease.class);
-    long epoch = lease.take(LIVE).orElseThrow();
+    long epoch = lease.take(LIVE, 0).orElseThrow().epoch();
     List<Waiting> waiting = dispatcher.context.getBean(Outbox.class).look(LIVE, 0).waiting();
     assertThat(waiting).isNotEmpty();
-    Led led = new Led(epoch, System.nanoTime(), lease.nextSeq(LIVE, epoch), 0);
+    Led led = new Led(epoch, System.nanoTime(), lease.nextSeq(LIVE, epoch), 0, 0);
     dispatcher.context.getBean(NumberSignals.class).number(LIVE, led, waiting);
     return epoch;
   }
@@ -138,7 +138,7 @@ class TakeBackEntriesTest {
     numberOnly();
     List<Numbered> numbered = unsent();
     halt();
-    long epoch = dispatcher.context.getBean(Lease.class).take(LIVE).orElseThrow();
+    long epoch = dispatcher.context.getBean(Lease.class).take(LIVE, 0).orElseThrow().epoch();
     dispatcher
         .context
         .getBean(TradingStates.class)
