@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -26,6 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
  * the specification's shape: each key with {@code value}, {@code label_ja} and {@code description}.
  */
 public final class PolicyFiles {
+  private static final String CORE = "core_policy.yaml";
+  private static final String RETRAIN = "retrain_policy.yaml";
+  private static final String SIGNALS = "signals_policy.yaml";
+
+  /** The files of a folder of policies. */
+  public static final List<String> NAMES = List.of(CORE, RETRAIN, SIGNALS);
+
   private static final JsonMapper CANONICAL =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -43,9 +51,9 @@ public final class PolicyFiles {
    * @throws InvalidPolicyException naming file, key and what was expected
    */
   public static Policies read(Path folder) {
-    PolicyFile core = PolicyFile.read(folder.resolve("core_policy.yaml"));
-    PolicyFile retrain = PolicyFile.read(folder.resolve("retrain_policy.yaml"));
-    PolicyFile signals = PolicyFile.read(folder.resolve("signals_policy.yaml"));
+    PolicyFile core = PolicyFile.read(folder.resolve(CORE));
+    PolicyFile retrain = PolicyFile.read(folder.resolve(RETRAIN));
+    PolicyFile signals = PolicyFile.read(folder.resolve(SIGNALS));
     CorePolicy corePolicy = core.check(() -> core(core));
     RetrainPolicy retrainPolicy = retrain.check(() -> retrain(retrain));
     SignalsPolicy signalsPolicy = signals.check(() -> signals(signals));
@@ -62,8 +70,7 @@ public final class PolicyFiles {
    * @throws InvalidPolicyException naming the key this build reads otherwise
    */
   public static CorePolicy readCore(String canonicalJson) {
-    PolicyFile core =
-        PolicyFile.of("core_policy.yaml", tree(canonicalJson).path("core_policy.yaml"));
+    PolicyFile core = PolicyFile.of(CORE, tree(canonicalJson).path(CORE));
     CorePolicy policy = core.check(() -> core(core));
     core.refuseUnknownKeys();
     return policy;

@@ -45,8 +45,8 @@ final class Holding {
     }
   }
 
-  private final int unconfirmedBars;
   private final Deque<Entry> givenUp = new ArrayDeque<>();
+  private int unconfirmedBars;
   private @Nullable Entry held;
 
   /**
@@ -56,6 +56,11 @@ final class Holding {
    */
   Holding(int unconfirmedBars) {
     this.unconfirmedBars = unconfirmedBars;
+  }
+
+  /** Another policy says after how many bars an entry without a fill counts as not made. */
+  void giveUpAfter(int bars) {
+    unconfirmedBars = bars;
   }
 
   Position position() {

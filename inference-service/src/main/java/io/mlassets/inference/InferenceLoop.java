@@ -6,6 +6,7 @@ import io.mlassets.market.Bar;
 import io.mlassets.market.PairBar;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.platform.database.Quarantine;
+import io.mlassets.policy.Policies;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,13 +177,22 @@ class InferenceLoop implements SmartLifecycle {
     }
     model = next;
     if (current != null && next.isSameBundle(current)) {
-      metrics.retuned();
-      log.info("thresholds {} instead of {}", next.thresholds(), current.thresholds());
+      tellChanged(current, next);
     } else {
       metrics.inForce(next);
       log.info("model {} decides, mode {}", next.bundle().version(), next.mode().wire());
     }
     catchUp();
+  }
+
+  private void tellChanged(LiveModel current, LiveModel next) {
+    if (!next.thresholds().equals(current.thresholds())) {
+      metrics.retuned();
+      log.info("thresholds {} instead of {}", next.thresholds(), current.thresholds());
+    }
+    if (!next.policies().hash().equals(current.policies().hash())) {
+      log.info("decides by policies {} from now on", next.policies().hash());
+    }
   }
 
   /** Whether engines and positions can go on under the next model. */
@@ -191,7 +201,12 @@ class InferenceLoop implements SmartLifecycle {
     var after = next.bundle().manifest();
     return current.mode() == next.mode()
         && before.pairs().equals(after.pairs())
-        && before.interval().equals(after.interval());
+        && before.interval().equals(after.interval())
+        && windowOf(current) == windowOf(next);
+  }
+
+  private static int windowOf(LiveModel model) {
+    return model.policies().core().trading().featureWindow();
   }
 
   private void catchUp() {
@@ -242,11 +257,12 @@ class InferenceLoop implements SmartLifecycle {
   }
 
   private void insert(List<Decided> decisions) {
+    Policies policies = Objects.requireNonNull(model).policies();
     untilDone.run(
         "commit",
         () -> {
           try {
-            store.commit(settings.scope(), decisions);
+            store.commit(settings.scope(), policies, decisions);
           } catch (DataAccessException | TransactionException e) {
             metrics.commitFailed();
             throw e;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LivePair {
   private final Pair pair;
   private final BarInterval interval;
-  private final Policies policies;
+  private final int holdingBars;
   private final FeatureEngine engine;
   private final LegJoin join;
   private final PairDecider decider;
@@ -30,6 +30,7 @@ final class LivePair {
   /**
    * A pair that has seen nothing.
    *
+   * @param policies in force; later ones come with the model of each decision
    * @param dealBooked whether the record has a deal of an entry
    */
   LivePair(
@@ -40,7 +41,7 @@ final class LivePair {
       Predicate<UUID> dealBooked) {
     this.pair = pair;
     this.interval = interval;
-    this.policies = policies;
+    this.holdingBars = policies.core().trading().holdingBars();
     this.engine = new FeatureEngine(pair, interval, pairClass, policies.core().trading());
     this.join = new LegJoin(pair);
     this.decider = new PairDecider(policies, dealBooked);
@@ -60,7 +61,7 @@ final class LivePair {
 
   /** Bars to warm up with, an open position's entry included. */
   int warmUpBars() {
-    return engine.warmUpBars() + policies.core().trading().holdingBars() + 1;
+    return engine.warmUpBars() + holdingBars + 1;
   }
 
   /** Feeds history; no decision is made, but the entry of an open position is found again. */

@@ -9,7 +9,6 @@ import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import io.mlassets.market.Symbol;
-import io.mlassets.policy.Policies;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +36,6 @@ class LivePairs {
 
   private final History history;
   private final InstrumentCatalogue instruments;
-  private final Policies policies;
   private final InferenceMetrics metrics;
   private final UntilDone untilDone;
   private final BarClocks clocks;
@@ -48,13 +46,11 @@ class LivePairs {
   LivePairs(
       History history,
       InstrumentCatalogue instruments,
-      Policies policies,
       InferenceMetrics metrics,
       UntilDone untilDone,
       BarClocks clocks) {
     this.history = history;
     this.instruments = instruments;
-    this.policies = policies;
     this.metrics = metrics;
     this.untilDone = untilDone;
     this.clocks = clocks;
@@ -80,7 +76,7 @@ class LivePairs {
   private LivePair warm(Pair pair, LiveModel model, List<Due> due) {
     BarInterval interval = model.bundle().manifest().interval();
     PairClass pairClass = PairClass.of(instruments.of(pair.a()), instruments.of(pair.b()));
-    LivePair live = new LivePair(pair, interval, pairClass, policies, this::dealBooked);
+    LivePair live = new LivePair(pair, interval, pairClass, model.policies(), this::dealBooked);
     Optional<Instant> decided = history.lastDecided(model.mode(), pair, interval);
     // Without decisions so far, the newest bar is history too: only what comes after it is decided.
     Instant until = decided.orElse(Instant.parse("9999-01-01T00:00:00Z"));

@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores one view of a pair, applies the decision rule and keeps what is held. */
 final class PairDecider {
-  private final Policies policies;
   private final Predicate<UUID> dealBooked;
-  private final DecideBar decideBar;
   private final Holding holding;
 
   /**
@@ -26,10 +24,13 @@ final class PairDecider {
    * @param dealBooked whether the record has a deal of an entry; asked before one is given up
    */
   PairDecider(Policies policies, Predicate<UUID> dealBooked) {
-    this.policies = policies;
     this.dealBooked = dealBooked;
-    this.decideBar = new DecideBar(policies.core(), policies.hash());
-    this.holding = new Holding(policies.core().signalTtlBars() + 1);
+    this.holding = new Holding(barsUntilGivenUp(policies));
+  }
+
+  /** An entry may be filled until it expires; the fill is heard of a bar later. */
+  private static int barsUntilGivenUp(Policies policies) {
+    return policies.core().signalTtlBars() + 1;
   }
 
   Holding holding() {
@@ -43,13 +44,16 @@ final class PairDecider {
    * @param cameAt when the bar was whole in the stream, UTC; null if it came from {@code core.bars}
    */
   Decided decide(MarketView view, LiveModel model, Instant madeAt, @Nullable Instant cameAt) {
+    Policies policies = model.policies();
+    holding.giveUpAfter(barsUntilGivenUp(policies));
     holding.aboutToGiveUp().stream().filter(dealBooked).forEach(holding::dealt);
     holding.aged();
     DecisionState state =
         new DecisionState(madeAt, model.thresholds(), view.spread(), holding.position());
     DecideBar.Made made =
-        decideBar.decide(
-            model.bundle(), model.mode(), view.bar().a().interval(), view.features(), state);
+        new DecideBar(policies.core(), policies.hash())
+            .decide(
+                model.bundle(), model.mode(), view.bar().a().interval(), view.features(), state);
     Signal signal = made.signal();
     switch (made.decision()) {
       case Decision.Enter enter ->

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.stereotype.Component;
@@ -36,36 +37,35 @@ class SignalStore {
   private final JdbcTemplate jdbc;
   private final TransactionOperations transactions;
   private final KeptPolicies kept;
-  private final Policies policies;
   private final SignalRow rows;
   private final Set<LocalDate> partitions = new HashSet<>();
-  private boolean policiesKept;
+  private @Nullable String policiesKept;
 
   SignalStore(
-      JdbcTemplate jdbc,
-      TransactionOperations transactions,
-      KeptPolicies kept,
-      Policies policies,
-      JsonMapper json) {
+      JdbcTemplate jdbc, TransactionOperations transactions, KeptPolicies kept, JsonMapper json) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.kept = kept;
-    this.policies = policies;
     this.rows = new SignalRow(json);
   }
 
-  void commit(String scope, List<Decided> decisions) {
+  /**
+   * Commits decisions that were made by the same policies.
+   *
+   * @param scope model scope
+   */
+  void commit(String scope, Policies policies, List<Decided> decisions) {
     ensurePartitions(decisions);
     transactions.executeWithoutResult(
         status -> {
-          if (!policiesKept) {
+          if (!policies.hash().equals(policiesKept)) {
             kept.keep(policies);
           }
           insertSignals(scope, decisions);
           insertFeatures(decisions);
           insertStates(decisions);
         });
-    policiesKept = true;
+    policiesKept = policies.hash();
   }
 
   private void ensurePartitions(List<Decided> decisions) {

@@ -251,7 +251,10 @@ class RealPairsTest {
       throws Exception {
     LiveModel model =
         new LiveModel(
-            BundleFile.read(bundle(), SampleBundles.KEY), SignalMode.LIVE, new Thresholds(0, 1));
+            BundleFile.read(bundle(), SampleBundles.KEY),
+            SignalMode.LIVE,
+            new Thresholds(0, 1),
+            POLICIES);
     PairBars bars = new PairBars(market.sql(), INSTRUMENTS, (what, where) -> {});
     Map<String, Made> made = new TreeMap<>();
     for (Pair pair : PAIRS) {

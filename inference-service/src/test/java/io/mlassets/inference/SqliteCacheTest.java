@@ -46,7 +46,7 @@ class SqliteCacheTest {
         new SqliteCache(
             file().toString(),
             new ServiceSettings(
-                new ServiceSettings.Config("config"),
+                new ServiceSettings.Config("config", Duration.ofSeconds(1)),
                 new ServiceSettings.Var("var"),
                 new ServiceSettings.MarketTime(ServiceSettings.Mode.BARS)),
             JsonMapper.builder().build(),

@@ -1,5 +1,6 @@
 package io.mlassets.platform;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.channel.Channels;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.model.BundleKey;
@@ -50,9 +51,17 @@ public class PlatformAutoConfiguration {
     return new MarketClock(clock, settings.clock().mode());
   }
 
+  /** As they were at the start, for what cannot change while the service runs. */
   @Bean
   Policies policies(ServiceSettings settings) {
     return PolicyFiles.read(settings.config().path());
+  }
+
+  /** Looked after where somebody follows them. */
+  @Bean(initMethod = "start", destroyMethod = "close")
+  @Lazy
+  PoliciesInForce policiesInForce(ServiceSettings settings, MeterRegistry meters) {
+    return new PoliciesInForce(settings.config().path(), settings.config().checkEvery(), meters);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.mlassets.platform;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,8 +20,18 @@ public record ServiceSettings(
    * The folder of policies.
    *
    * @param dir the folder
+   * @param checkEvery how often its files are looked at
    */
-  public record Config(@DefaultValue("config") String dir) {
+  public record Config(
+      @DefaultValue("config") String dir, @DefaultValue("1s") Duration checkEvery) {
+    /** Refuses what is no time between two looks with {@link IllegalArgumentException}. */
+    public Config {
+      if (checkEvery.toMillis() < 1) {
+        throw new IllegalArgumentException(
+            "CONFIG_CHECKEVERY: %s is not at least 1 ms".formatted(checkEvery));
+      }
+    }
+
     /** The folder's path; Spring's own conversion reads {@code ..} as a resource. */
     public Path path() {
       return Path.of(dir);

@@ -2,9 +2,9 @@ package io.mlassets.registry.audit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.platform.web.Page;
 import io.mlassets.platform.web.PageRequest;
-import io.mlassets.policy.Policies;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class AuditController {
   private final JdbcClient jdbc;
-  private final Policies policies;
+  private final PoliciesInForce policies;
 
-  AuditController(JdbcClient jdbc, Policies policies) {
+  AuditController(JdbcClient jdbc, PoliciesInForce policies) {
     this.jdbc = jdbc;
     this.policies = policies;
   }
@@ -50,6 +50,7 @@ class AuditController {
   Page<PolicyView> policies(
       @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "50") int size) {
     PageRequest wanted = new PageRequest(page, size);
+    String inForce = policies.now().hash();
     List<PolicyView> items =
         jdbc.sql(
                 """
@@ -61,7 +62,7 @@ class AuditController {
                 (row, n) ->
                     new PolicyView(
                         row.getString(1),
-                        row.getString(1).equals(policies.hash()),
+                        row.getString(1).equals(inForce),
                         row.getObject(2, OffsetDateTime.class).toInstant(),
                         row.getString(3)))
             .list();

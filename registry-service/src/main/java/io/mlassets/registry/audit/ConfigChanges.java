@@ -40,7 +40,7 @@ public class ConfigChanges {
         before == null ? null : before.toString(),
         after == null ? null : after.toString(),
         hash,
-        "found at start of the registry service");
+        "found in the files");
   }
 
   private void write(

@@ -1,10 +1,9 @@
 package io.mlassets.dispatcher.control;
 
 import io.mlassets.control.Cause;
-import io.mlassets.control.StopRules;
 import io.mlassets.control.TradingState;
 import io.mlassets.platform.MarketClock;
-import io.mlassets.policy.Policies;
+import io.mlassets.platform.PoliciesInForce;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class AwaitedReports {
   private static final String ACTOR = "dispatcher";
-  private final StopRules.Positions rules;
+  private final PoliciesInForce policies;
   private final JdbcClient jdbc;
   private final Clock clock;
   private final MarketClock marketClock;
@@ -37,11 +36,15 @@ public class AwaitedReports {
   private @Nullable Instant since;
   private Instant marketSince = Instant.EPOCH;
 
-  AwaitedReports(Policies policies, JdbcClient jdbc, Clock clock, MarketClock marketClock) {
-    this.rules = policies.signals().stops().positions();
+  AwaitedReports(PoliciesInForce policies, JdbcClient jdbc, Clock clock, MarketClock marketClock) {
+    this.policies = policies;
     this.jdbc = jdbc;
     this.clock = clock;
     this.marketClock = marketClock;
+  }
+
+  private TradingState state() {
+    return policies.now().signals().stops().positions().state();
   }
 
   /** This dispatcher begins to send; only the first time counts. */
@@ -49,7 +52,7 @@ public class AwaitedReports {
     if (since != null) {
       return;
     }
-    if (rules.state() != TradingState.ACTIVE) {
+    if (state() != TradingState.ACTIVE) {
       jdbc.sql(
               """
               select account, settled_at from core.position_reports
@@ -101,7 +104,7 @@ public class AwaitedReports {
         : Optional.of(
             new LatchedCause(
                 Cause.POSITIONS,
-                rules.state(),
+                state(),
                 from,
                 marketSince,
                 "waiting for the positions of " + String.join(", ", awaited.keySet()),

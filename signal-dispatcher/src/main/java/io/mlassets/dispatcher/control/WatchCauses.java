@@ -8,7 +8,7 @@ import io.mlassets.control.StopRules;
 import io.mlassets.dispatcher.DispatcherSettings;
 import io.mlassets.dispatcher.stream.WatchLoop;
 import io.mlassets.platform.MarketClock;
-import io.mlassets.policy.Policies;
+import io.mlassets.platform.PoliciesInForce;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class WatchCauses implements SmartLifecycle {
   private static final String ACTOR = "dispatcher";
-  private final StopRules rules;
+  private final PoliciesInForce policies;
   private final TradingStates states;
   private final FindTrades trades;
   private final FindDrift drift;
@@ -38,7 +38,7 @@ class WatchCauses implements SmartLifecycle {
   private volatile List<Measured> measured = List.of();
 
   WatchCauses(
-      Policies policies,
+      PoliciesInForce policies,
       TradingStates states,
       FindTrades trades,
       FindDrift drift,
@@ -49,7 +49,7 @@ class WatchCauses implements SmartLifecycle {
       MarketClock marketClock,
       Clock clock,
       DispatcherSettings settings) {
-    this.rules = policies.signals().stops();
+    this.policies = policies;
     this.states = states;
     this.trades = trades;
     this.drift = drift;
@@ -69,8 +69,9 @@ class WatchCauses implements SmartLifecycle {
 
   /** Looks once. */
   void look() {
+    StopRules rules = policies.now().signals().stops();
     StateInForce state = states.current();
-    List<Measured> found = FindCauses.measure(rules, evidence(state));
+    List<Measured> found = FindCauses.measure(rules, evidence(rules, state));
     measured = found;
     for (Measured one : found) {
       if (one.holds() && one.leadsTo().isStricterThan(state.of(one.cause()))) {
@@ -80,7 +81,7 @@ class WatchCauses implements SmartLifecycle {
     tell.tell();
   }
 
-  private Evidence evidence(StateInForce state) {
+  private Evidence evidence(StopRules rules, StateInForce state) {
     Map<Cause, Instant> countedFrom = new EnumMap<>(Cause.class);
     for (LatchedCause cause : state.known()) {
       if (!cause.isLatched()) {

@@ -2,10 +2,9 @@ package io.mlassets.dispatcher.outbox;
 
 import io.mlassets.control.EntryLimits;
 import io.mlassets.control.EntryLimits.Refusal;
-import io.mlassets.control.EntryRules;
 import io.mlassets.control.LastEntry;
 import io.mlassets.platform.MarketClock;
-import io.mlassets.policy.Policies;
+import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.signal.Signal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,13 +22,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class JudgeEntries {
-  private final EntryRules rules;
+  private final PoliciesInForce policies;
   private final EntryHistory history;
   private final MarketClock marketClock;
   private final Map<SignalStream, Sent> sent = new HashMap<>();
 
-  JudgeEntries(Policies policies, EntryHistory history, MarketClock marketClock) {
-    this.rules = policies.signals().entries();
+  JudgeEntries(PoliciesInForce policies, EntryHistory history, MarketClock marketClock) {
+    this.policies = policies;
     this.history = history;
     this.marketClock = marketClock;
   }
@@ -72,7 +71,7 @@ class JudgeEntries {
       this.stream = stream;
       this.sent =
           JudgeEntries.this.sent.computeIfAbsent(stream, one -> new Sent(history.recent(one)));
-      this.limits = new EntryLimits(rules, sent.recent);
+      this.limits = new EntryLimits(policies.now().signals().entries(), sent.recent);
     }
 
     /** Why an entry may not go; empty when it may. */

@@ -9,7 +9,7 @@ import io.mlassets.dispatcher.control.AwaitedReports;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.dispatcher.reconcile.ReportBook.Kept;
 import io.mlassets.dispatcher.reconcile.ReportBook.Status;
-import io.mlassets.policy.Policies;
+import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.signal.SignalSeal;
 import io.mlassets.trade.PositionDifference;
@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 class ReconcilePositions {
   private static final Logger log = LoggerFactory.getLogger(ReconcilePositions.class);
   private static final String ACTOR = "dispatcher";
-  private final StopRules.Positions rules;
+  private final PoliciesInForce policies;
   private final AnswerReader reader;
   private final ReportBook book;
   private final TradingStates states;
@@ -43,18 +43,22 @@ class ReconcilePositions {
   private boolean lookedBack;
 
   ReconcilePositions(
-      Policies policies,
+      PoliciesInForce policies,
       SignalSeal seal,
       ReportBook book,
       TradingStates states,
       AwaitedReports awaited,
       MeterRegistry meters) {
-    this.rules = policies.signals().stops().positions();
+    this.policies = policies;
     this.reader = new AnswerReader(seal);
     this.book = book;
     this.states = states;
     this.awaited = awaited;
     meters.gauge("position_accounts_differing", differing);
+  }
+
+  private StopRules.Positions rules() {
+    return policies.now().signals().stops().positions();
   }
 
   /** Looks once; returns the reports as they stand. */
@@ -83,7 +87,7 @@ class ReconcilePositions {
       log.info("{}: positions agree as of signal {}", report.account(), report.lastSeq());
       return true;
     }
-    if (Duration.between(report.receivedAt(), asOf).compareTo(rules.limit()) < 0) {
+    if (Duration.between(report.receivedAt(), asOf).compareTo(rules().limit()) < 0) {
       return !found.equals(report.differences()) && book.note(report, Status.CHECKING, found, null);
     }
     differs(report, found, asOf);
@@ -110,8 +114,9 @@ class ReconcilePositions {
 
   private void differs(Kept report, List<PositionDifference> found, Instant asOf) {
     // Latched before it is noted: after a crash in between it is found again.
-    if (report.mode().equals(SignalMode.LIVE.wire()) && rules.state() != TradingState.ACTIVE) {
-      states.stop(Cause.POSITIONS, rules.state(), reason(report, found), figures(found), ACTOR);
+    TradingState state = rules().state();
+    if (report.mode().equals(SignalMode.LIVE.wire()) && state != TradingState.ACTIVE) {
+      states.stop(Cause.POSITIONS, state, reason(report, found), figures(found), ACTOR);
     }
     awaited.settled(report.account());
     if (book.note(report, Status.DIFFERS, found, asOf)) {

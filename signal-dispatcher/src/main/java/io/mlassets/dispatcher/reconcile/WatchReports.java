@@ -2,7 +2,6 @@ package io.mlassets.dispatcher.reconcile;
 
 import io.mlassets.alert.Alert;
 import io.mlassets.alert.Alert.Severity;
-import io.mlassets.control.StopRules;
 import io.mlassets.dispatcher.DispatcherSettings;
 import io.mlassets.dispatcher.alert.Pages;
 import io.mlassets.dispatcher.control.AwaitedReports;
@@ -10,7 +9,7 @@ import io.mlassets.dispatcher.outbox.SignalStream;
 import io.mlassets.dispatcher.reconcile.ReportBook.Kept;
 import io.mlassets.dispatcher.reconcile.ReportBook.Status;
 import io.mlassets.dispatcher.stream.WatchLoop;
-import io.mlassets.policy.Policies;
+import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.signal.SignalMode;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 class WatchReports implements SmartLifecycle {
   private static final String KEYS = "positions/";
-  private final StopRules.Positions rules;
+  private final PoliciesInForce policies;
   private final ReconcilePositions reconcile;
   private final ReportBook book;
   private final AwaitedReports awaited;
@@ -39,14 +38,14 @@ class WatchReports implements SmartLifecycle {
   private final WatchLoop loop;
 
   WatchReports(
-      Policies policies,
+      PoliciesInForce policies,
       ReconcilePositions reconcile,
       ReportBook book,
       AwaitedReports awaited,
       Pages pages,
       Clock clock,
       DispatcherSettings settings) {
-    this.rules = policies.signals().stops().positions();
+    this.policies = policies;
     this.reconcile = reconcile;
     this.book = book;
     this.awaited = awaited;
@@ -91,7 +90,9 @@ class WatchReports implements SmartLifecycle {
   }
 
   private boolean isOver(Instant since) {
-    return !clock.instant().isBefore(since.plus(rules.report()));
+    return !clock
+        .instant()
+        .isBefore(since.plus(policies.now().signals().stops().positions().report()));
   }
 
   private void tell(Instant since) {
