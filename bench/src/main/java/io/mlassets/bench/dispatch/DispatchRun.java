@@ -31,7 +31,7 @@ final class DispatchRun implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 300;
 
   /** Entries the dispatcher keeps in the log, about. */
-  private static final long LOGGED = 200_000;
+  private static final long LOGGED = 100_000;
 
   private final Plan plan;
   private final DispatcherAlone dispatcher;

@@ -11,6 +11,7 @@ import java.util.SequencedMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether every signal keeps exactly one outcome whatever is broken on its way. */
@@ -34,13 +35,11 @@ public final class FaultsBench extends Benchmark {
       defaultValue = "all")
   private Which part = Which.all;
 
-  @Option(names = "--kills", description = "processes to kill, instead of 1,000")
-  private @Nullable Integer kills;
+  @Mixin private final Amounts amounts = new Amounts();
 
   @Override
   protected Report measure(boolean quick) throws Exception {
-    Plan usual = Plan.of(quick);
-    Plan plan = kills == null ? usual : usual.withKills(kills);
+    Plan plan = amounts.instead(Plan.of(quick));
     List<Part> parts = new ArrayList<>();
     if (part != Which.network) {
       parts.add(FaultsRun.run(plan, directory().resolve("faults")));

@@ -41,12 +41,13 @@ final class FaultsRun {
 
   private final Plan plan;
   private final Floor floor;
-  private final SplittableRandom random = new SplittableRandom(1);
+  private final SplittableRandom random;
   private final List<String> stops = new ArrayList<>();
 
   private FaultsRun(Plan plan, Floor floor) {
     this.plan = plan;
     this.floor = floor;
+    this.random = new SplittableRandom(plan.seed());
   }
 
   /** Runs in a folder of its own. */

@@ -21,7 +21,7 @@ class FaultsRunTest {
   @Timeout(900)
   void whatever_is_killed_wiped_paused_halted_or_lied_about_each_signal_keeps_one_outcome(
       @TempDir Path folder) throws Exception {
-    BrokenProcesses result = FaultsRun.run(new Plan(7, 1_000, 2, 1, 1, 600, 1, 12), folder);
+    BrokenProcesses result = FaultsRun.run(new Plan(7, 1_000, 2, 1, 1, 600, 1, 12, 1), folder);
 
     assertThat(result.findings().broken()).isEmpty();
     assertThat(result.findings().orders()).isGreaterThan(50);

@@ -225,18 +225,28 @@ class Outbox {
     return sentAfter(stream, Math.max(0, progress(stream).sent() - MOST));
   }
 
+  /**
+   * The rows wanted come first, and the signal of each is looked up by its key: joined freely, every
+   * page would be hashed against all signals there are.
+   */
   private List<Numbered> numbered(
       String signals, String which, SignalStream stream, long afterSeq) {
     return jdbc.sql(
             """
+            with d as materialized (
+              select d.seq, d.payload, d.signal_id, d.bar_ts, d.outcome
+              from core.signal_dispatch d
+              where d.stream = ? and d.seq > ? and %s
+              order by d.seq limit %d)
             select d.seq, d.payload, s.pair, s.bar_ts, s.expires_at, s.created_at,
               case when d.outcome = 'PUBLISHED' then s.action else 'HOLD' end as action
-            from core.signal_dispatch d
-            join %s s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
-            where d.stream = ? and d.seq > ? and %s
-            order by d.seq limit %d
+            from d cross join lateral (
+              select pair, bar_ts, expires_at, created_at, action from %s s
+              where s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+              offset 0) s
+            order by d.seq
             """
-                .formatted(signals, which, MOST))
+                .formatted(which, MOST, signals))
         .params(stream.id(), afterSeq)
         .query(
             (row, n) ->

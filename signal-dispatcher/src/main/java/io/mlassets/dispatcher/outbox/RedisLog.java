@@ -20,10 +20,10 @@ import org.springframework.stereotype.Component;
 @Component
 class RedisLog {
   /**
-   * Entries the log keeps, about: a fortnight of ten pairs a minute, and no more than is rebuilt
-   * within seconds when Redis has lost everything.
+   * Entries the log keeps, about: a week of ten pairs a minute, and no more than is rebuilt within
+   * seconds when Redis has lost everything.
    */
-  static final long KEPT = 200_000;
+  static final long KEPT = 100_000;
 
   private static final int PER_STEP = 500;
   private static final long CONFLICT = -1;
