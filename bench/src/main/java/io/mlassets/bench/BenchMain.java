@@ -6,6 +6,7 @@ import io.mlassets.bench.faults.FaultsBench;
 import io.mlassets.bench.honesty.HonestyBench;
 import io.mlassets.bench.inference.InferenceBench;
 import io.mlassets.bench.metrics.MetricsBench;
+import io.mlassets.bench.replicas.ReplicasBench;
 import io.mlassets.bench.search.SearchBench;
 import io.mlassets.bench.training.TrainingBench;
 import io.mlassets.suite.console.Logs;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
       InferenceBench.class,
       DispatchBench.class,
       FaultsBench.class,
-      DamageBench.class
+      DamageBench.class,
+      ReplicasBench.class
     })
 public final class BenchMain {
   private BenchMain() {}

@@ -142,7 +142,8 @@ class BarIntake {
 
   private Optional<Bar> refuse(String reason, String message, BarEntry entry) {
     meters.counter("bars_refused_total", "reason", reason).increment();
-    quarantine.refuse(source, message + " (entry " + entry.id() + ")", entry.json());
+    quarantine.refuseOnce(
+        source, message + " (entry " + entry.id() + ")", entry.json(), entry.id());
     return Optional.empty();
   }
 }

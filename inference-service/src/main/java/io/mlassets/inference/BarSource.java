@@ -1,5 +1,6 @@
 package io.mlassets.inference;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,11 +14,14 @@ sealed interface BarSource extends AutoCloseable permits StreamBars, SqliteBars 
   /** What stands as source of data refused. */
   String name();
 
-  /** Redis key of the position up to which its bars were handled. */
-  String positionKey();
+  /** What positions of it are told by from those of another source: {@code redis, sqlite}. */
+  String kind();
 
   /** The position before its first entry. */
   String beginning();
+
+  /** Positions, earlier ones first. */
+  Comparator<String> order();
 
   /**
    * Starts reading; once.

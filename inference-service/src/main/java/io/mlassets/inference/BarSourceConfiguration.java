@@ -32,8 +32,7 @@ class BarSourceConfiguration {
               settings.pollEvery(),
               json,
               meters,
-              clock,
-              channels.prefix() + "inference.position.sqlite");
+              clock);
     };
   }
 }

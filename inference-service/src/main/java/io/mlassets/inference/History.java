@@ -71,6 +71,40 @@ class History {
   }
 
   /**
+   * The bar after which decisions on a pair begin while none was made: the newest both legs had
+   * when this was asked first. Empty, and asked again later, when there was no such bar.
+   */
+  Optional<Instant> beginning(SignalMode mode, Pair pair, BarInterval interval) {
+    jdbc.sql(
+            """
+            insert into core.decision_starts (mode, pair, interval, after_ts)
+            select :mode, :pair, :interval, a.ts from core.bars a
+              join core.bars b on b.ts = a.ts and b.interval = a.interval
+            where a.symbol = :a and b.symbol = :b and a.interval = :interval
+            order by a.ts desc limit 1
+            on conflict do nothing
+            """)
+        .param("mode", mode.wire())
+        .param("pair", pair.id())
+        .param("interval", interval.iso())
+        .param("a", pair.a().name())
+        .param("b", pair.b().name())
+        .update();
+    return jdbc.sql(
+            "select after_ts from core.decision_starts where mode = ? and pair = ? and interval = ?")
+        .params(mode.wire(), pair.id(), interval.iso())
+        .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
+        .optional();
+  }
+
+  /** Decisions have begun: what was said of their beginning counts no more. */
+  void begun(SignalMode mode, Pair pair, BarInterval interval) {
+    jdbc.sql("delete from core.decision_starts where mode = ? and pair = ? and interval = ?")
+        .params(mode.wire(), pair.id(), interval.iso())
+        .update();
+  }
+
+  /**
    * The last decision of a pair as it was recorded; features of another schema are left out.
    *
    * @param holding what is held of the pair by now

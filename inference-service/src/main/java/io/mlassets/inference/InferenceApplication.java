@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 
 /** The inference service, port 8083. */
 @SpringBootApplication
-@EnableConfigurationProperties(InferenceSettings.class)
+@EnableConfigurationProperties({InferenceSettings.class, ShardSettings.class})
 public class InferenceApplication {
 
   /** Starts the service with the settings of the environment. */

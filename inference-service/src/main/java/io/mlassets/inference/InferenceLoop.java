@@ -3,29 +3,32 @@ package io.mlassets.inference;
 import io.mlassets.channel.TradeNotice;
 import io.mlassets.feature.MarketView;
 import io.mlassets.market.Bar;
+import io.mlassets.inference.ShardLeases.Progress;
 import io.mlassets.market.PairBar;
+import io.mlassets.market.Symbol;
+import io.mlassets.model.BundleManifest;
 import io.mlassets.platform.MarketClock;
-import io.mlassets.platform.database.Quarantine;
-import io.mlassets.policy.Policies;
-import java.time.Clock;
+import io.mlassets.shard.ShardPlan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The one decision thread: takes bars from their source, and for every bar that both legs have
- * makes features, scores and a decision. What a read brought is committed in one transaction before
- * the next read; while PostgreSQL is away it waits with the decisions in hand.
+ * makes features, scores and a decision, if the pair's shard is leased to this replica. What a read
+ * brought is committed in one transaction before the next read; while PostgreSQL is away it waits
+ * with the decisions in hand.
  */
 @Component
 class InferenceLoop implements SmartLifecycle {
@@ -34,54 +37,59 @@ class InferenceLoop implements SmartLifecycle {
   private static final long FIRST_LOOK_MILLIS = 20;
 
   private final ModelWatch models;
+  private final HeldShards shards;
   private final LivePairs pairs;
   private final BarIntake intake;
+  private final HeardBars heard;
   private final TradeInbox trades;
-  private final SignalStore store;
+  private final DecisionCommit commit;
   private final UntilDone untilDone;
-  private final Quarantine quarantine;
-  private final LiveCache cache;
-  private final SqliteCache file;
   private final PairBoard board;
   private final InferenceMetrics metrics;
   private final MarketClock marketClock;
-  private final Clock clock;
-  private final InferenceSettings settings;
+  private final ShardSettings settings;
   private final BarSource source;
+  private final BarPosition position;
   private volatile @Nullable LiveModel model;
   private volatile boolean running;
 
+  /** Of the decision thread: the model it decides by, with its symbols. */
+  private @Nullable LiveModel deciding;
+
+  private Set<Symbol> symbols = Set.of();
+
+  /** Up to where bars were handled, null before the first. */
+  private @Nullable String handled;
+
   InferenceLoop(
       ModelWatch models,
+      HeldShards shards,
       LivePairs pairs,
       BarIntake intake,
+      HeardBars heard,
       TradeInbox trades,
-      SignalStore store,
+      DecisionCommit commit,
       UntilDone untilDone,
-      Quarantine quarantine,
-      LiveCache cache,
-      SqliteCache file,
       PairBoard board,
       InferenceMetrics metrics,
       MarketClock marketClock,
-      Clock clock,
-      InferenceSettings settings,
-      BarSource source) {
+      ShardSettings settings,
+      BarSource source,
+      BarPosition position) {
     this.models = models;
+    this.shards = shards;
     this.pairs = pairs;
     this.intake = intake;
+    this.heard = heard;
     this.trades = trades;
-    this.store = store;
+    this.commit = commit;
     this.untilDone = untilDone;
-    this.quarantine = quarantine;
-    this.cache = cache;
-    this.file = file;
     this.board = board;
     this.metrics = metrics;
     this.marketClock = marketClock;
-    this.clock = clock;
     this.settings = settings;
     this.source = source;
+    this.position = position;
   }
 
   /** The model in force, null while waiting for the first. */
@@ -95,21 +103,70 @@ class InferenceLoop implements SmartLifecycle {
       return;
     }
     swapModel();
+    LiveModel current = deciding;
+    if (current != null) {
+      shards.look(progress());
+      follow(current);
+      announce(current);
+    }
     trades.take().forEach(this::book);
-    LiveModel current = model;
-    if (current == null) {
-      // Bars that come before there is a model are history: the data pipeline keeps them.
-      remember(entries);
+    // Bars that come before there is a model are history: the data pipeline keeps them.
+    List<Decided> decisions = new ArrayList<>();
+    if (current != null) {
+      for (BarEntry entry : entries) {
+        intake
+            .take(entry, current.bundle().manifest().interval(), symbols)
+            .ifPresent(bar -> hear(bar, entry.cameAt(), decisions));
+      }
+    }
+    String last = entries.isEmpty() ? handled : entries.getLast().id();
+    commit(decisions, progress(last));
+    handled = last;
+    forgetLost();
+  }
+
+  private Progress progress() {
+    return progress(handled);
+  }
+
+  /** All our shards whose pairs are here are decided up to there. */
+  private Progress progress(@Nullable String last) {
+    return last == null
+        ? Progress.UNKNOWN
+        : new Progress(position.kept(last), Set.copyOf(pairs.shards().keySet()));
+  }
+
+  private void commit(List<Decided> decisions, Progress progress) {
+    if (decisions.isEmpty()) {
       return;
     }
-    List<Decided> decisions = new ArrayList<>();
-    for (BarEntry entry : entries) {
-      intake
-          .take(entry, current.bundle().manifest().interval(), pairs.symbols())
-          .ifPresent(bar -> hear(bar, entry.cameAt(), decisions));
+    try {
+      commit.commit(Objects.requireNonNull(deciding).policies(), decisions, progress);
+    } catch (RuntimeException e) {
+      // What is not on record is decided again, from core.bars and from what was heard.
+      pairs.retain(Collections.emptySortedMap());
+      throw e;
     }
-    commit(decisions);
-    remember(entries);
+  }
+
+  /** Goes on with the pairs of shards taken, and not with those of others. */
+  private void follow(LiveModel current) {
+    forgetLost();
+    SortedMap<Integer, Long> ours = shards.held();
+    if (!pairs.shards().keySet().containsAll(ours.keySet())) {
+      LivePairs.Taken taken = pairs.take(current, ours);
+      board.live(pairs.pairs());
+      taken.last().forEach(board::show);
+      catchUp(taken.due());
+      forgetLost();
+    }
+  }
+
+  private void forgetLost() {
+    if (!shards.held().entrySet().containsAll(pairs.shards().entrySet())) {
+      pairs.retain(shards.held());
+      board.live(pairs.pairs());
+    }
   }
 
   /** Bars must not be taken for history only because the registry was not looked at yet. */
@@ -124,14 +181,9 @@ class InferenceLoop implements SmartLifecycle {
     }
   }
 
-  private void remember(List<BarEntry> entries) {
-    if (!entries.isEmpty()) {
-      cache.position(source, entries.getLast().id());
-    }
-  }
-
   private void hear(Bar leg, @Nullable Instant cameAt, List<Decided> decisions) {
     marketClock.sawBar(leg.end());
+    heard.add(leg);
     for (LivePair pair : pairs.with(leg.symbol())) {
       for (PairBar bar : pairs.whole(pair, leg)) {
         @Nullable Instant came = bar.ts().equals(leg.ts()) ? cameAt : null;
@@ -157,7 +209,7 @@ class InferenceLoop implements SmartLifecycle {
 
   private void decide(
       LivePair pair, MarketView view, @Nullable Instant cameAt, List<Decided> decisions) {
-    LiveModel current = Objects.requireNonNull(model);
+    LiveModel current = Objects.requireNonNull(deciding);
     Decided decided = pair.decide(view, current, marketClock.now(), cameAt);
     decisions.add(decided);
     board.show(PairState.of(decided, pair.holding(), metrics.missingLegs(pair.pair())));
@@ -166,23 +218,39 @@ class InferenceLoop implements SmartLifecycle {
   /** Between two reads, so no bar is scored half by one model and half by the other. */
   private void swapModel() {
     LiveModel next = models.ready();
-    LiveModel current = model;
+    LiveModel current = deciding;
     if (next == null || (current != null && next.isSame(current))) {
       return;
     }
     if (current == null || !fits(current, next)) {
-      pairs.rebuild(next);
-      board.live(pairs.pairs());
-      pairs.lastStates(next).forEach(board::show);
+      BundleManifest manifest = next.bundle().manifest();
+      shards.split(new ShardPlan(manifest.pairs(), settings.size()));
+      pairs.retain(Collections.emptySortedMap());
+      board.live(List.of());
+      symbols =
+          manifest.pairs().stream()
+              .flatMap(pair -> pair.legs().stream())
+              .collect(Collectors.toUnmodifiableSet());
+      if (current != null && !current.bundle().manifest().interval().equals(manifest.interval())) {
+        heard.forget();
+      }
+    }
+    deciding = next;
+  }
+
+  /** Once the pairs of our shards are here, others may know. */
+  private void announce(LiveModel next) {
+    LiveModel before = model;
+    if (before != null && next.isSame(before)) {
+      return;
     }
     model = next;
-    if (current != null && next.isSameBundle(current)) {
-      tellChanged(current, next);
+    if (before != null && next.isSameBundle(before)) {
+      tellChanged(before, next);
     } else {
       metrics.inForce(next);
       log.info("model {} decides, mode {}", next.bundle().version(), next.mode().wire());
     }
-    catchUp();
   }
 
   private void tellChanged(LiveModel current, LiveModel next) {
@@ -209,22 +277,22 @@ class InferenceLoop implements SmartLifecycle {
     return model.policies().core().trading().featureWindow();
   }
 
-  private void catchUp() {
+  private void catchUp(List<LivePairs.Due> dues) {
     List<Decided> decisions = new ArrayList<>();
-    for (LivePairs.Due due : pairs.takeCatchUp()) {
+    for (LivePairs.Due due : dues) {
       PairBar bar = due.view().bar();
       marketClock.sawBar(bar.a().end());
       guarded(due.pair(), bar.ts(), () -> decide(due.pair(), due.view(), null, decisions));
       if (decisions.size() == MOST_PER_COMMIT) {
-        commit(decisions);
+        commit(decisions, Progress.UNKNOWN);
         decisions.clear();
       }
     }
-    commit(decisions);
+    commit(decisions, Progress.UNKNOWN);
   }
 
   private void book(TradeNotice notice) {
-    LiveModel current = model;
+    LiveModel current = deciding;
     if (current == null || !notice.mode().equals(current.mode().wire())) {
       return;
     }
@@ -238,52 +306,10 @@ class InferenceLoop implements SmartLifecycle {
     }
   }
 
-  private void commit(List<Decided> decisions) {
-    if (decisions.isEmpty()) {
-      return;
-    }
-    try {
-      insert(decisions);
-    } catch (DataIntegrityViolationException e) {
-      log.error("{} decisions were refused together, now one by one", decisions.size(), e);
-      decisions.forEach(this::insertAlone);
-    }
-    Instant committed = clock.instant();
-    cache.wakeDispatcher();
-    metrics.committed(decisions, committed);
-    List<PairState> latest = board.whole();
-    cache.show(latest);
-    file.show(latest);
-  }
-
-  private void insert(List<Decided> decisions) {
-    Policies policies = Objects.requireNonNull(model).policies();
-    untilDone.run(
-        "commit",
-        () -> {
-          try {
-            store.commit(settings.scope(), policies, decisions);
-          } catch (DataAccessException | TransactionException e) {
-            metrics.commitFailed();
-            throw e;
-          }
-        });
-  }
-
-  /** What PostgreSQL refuses for its content would be refused for ever. */
-  private void insertAlone(Decided decided) {
-    try {
-      insert(List.of(decided));
-    } catch (DataIntegrityViolationException e) {
-      quarantine.refuse(
-          "decision", String.valueOf(e.getMostSpecificCause().getMessage()), decided.toString());
-    }
-  }
-
   @Override
   public void start() {
     running = true;
-    source.start(cache.position(source), this::handle);
+    source.start(position.start(), this::handle);
   }
 
   @Override
@@ -291,6 +317,7 @@ class InferenceLoop implements SmartLifecycle {
     running = false;
     untilDone.stop();
     source.close();
+    shards.leave(progress());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ class InferenceMetrics {
   private final Duration alert;
   private final AtomicLong likedCandidates = new AtomicLong();
   private final AtomicLong refusedCandidates = new AtomicLong();
+  private final AtomicInteger held = new AtomicInteger();
   private final Map<Pair, Long> missing = new ConcurrentHashMap<>();
 
   InferenceMetrics(MeterRegistry meters, InferenceSettings settings) {
@@ -33,6 +35,7 @@ class InferenceMetrics {
     this.latency =
         new WatchedDuration(
             meters, "inference_latency", "From bar in the stream to signal committed");
+    meters.gauge("shards_held", held);
     meters.gauge("no_trade_rate", this, InferenceMetrics::noTradeRate);
   }
 
@@ -101,6 +104,29 @@ class InferenceMetrics {
   /** PostgreSQL did not answer; {@code what} will be tried again. */
   void databaseFailed(String what) {
     meters.counter("database_retries_total", "work", what).increment();
+  }
+
+  void shardsHeld(int number) {
+    held.set(number);
+  }
+
+  void shardsTaken(int number) {
+    meters.counter("shards_taken_total").increment(number);
+  }
+
+  /** Shards another replica took from this one. */
+  void shardsLost(int number) {
+    meters.counter("shards_lost_total").increment(number);
+  }
+
+  /** Replicas that split pairs otherwise keep this one from deciding. */
+  void planRefused() {
+    meters.counter("shard_plans_refused_total").increment();
+  }
+
+  /** Decisions were not committed because their shards are another's. */
+  void fenced(int decisions) {
+    meters.counter("decisions_fenced_total").increment(decisions);
   }
 
   void commitFailed() {

@@ -11,7 +11,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is carried over Redis beside the record: the wake-up, the latest states, the position. */
+/** What is carried over Redis beside the record: the wake-up and the latest states. */
 @Component
 class LiveCache {
   private static final Logger log = LoggerFactory.getLogger(LiveCache.class);
@@ -35,22 +35,6 @@ class LiveCache {
     Map<String, String> byPair = new HashMap<>();
     states.forEach(state -> byPair.put(state.pair().id(), json.writeValueAsString(state)));
     guarded(() -> redis.opsForHash().putAll(channels.prefix() + "pairs.latest", byPair));
-  }
-
-  /** Remembers up to where a source of bars was handled. */
-  void position(BarSource source, String id) {
-    guarded(() -> redis.opsForValue().set(source.positionKey(), id));
-  }
-
-  /** Up to where it was handled, or its beginning. */
-  String position(BarSource source) {
-    try {
-      String id = redis.opsForValue().get(source.positionKey());
-      return id == null ? source.beginning() : id;
-    } catch (DataAccessException e) {
-      log.warn("position is not readable, {} is read from its beginning", source.name(), e);
-      return source.beginning();
-    }
   }
 
   private static void guarded(Runnable work) {

@@ -9,23 +9,27 @@ import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import io.mlassets.market.Symbol;
+import io.mlassets.signal.SignalMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The pairs of the live model, warmed up from history. Where decisions were made before, it goes on
- * after the last of them: bars that came meanwhile are {@link #takeCatchUp caught up}.
+ * The pairs of the shards we decide for, warmed up from history. Where decisions were made before,
+ * by whomever, they go on after the last of them: bars that came meanwhile are caught up.
  */
 @Component
 class LivePairs {
@@ -34,64 +38,132 @@ class LivePairs {
   /** A view to decide on that came while the process was away. */
   record Due(LivePair pair, MarketView view) {}
 
+  /**
+   * What comes with shards taken.
+   *
+   * @param due decisions due from before, oldest bar first
+   * @param last the last recorded decision of each pair, to show what it goes on from
+   */
+  record Taken(List<Due> due, List<PairState> last) {}
+
   private final History history;
   private final InstrumentCatalogue instruments;
   private final InferenceMetrics metrics;
   private final UntilDone untilDone;
   private final BarClocks clocks;
-  private Map<Pair, LivePair> pairs = Map.of();
-  private Map<Symbol, List<LivePair>> bySymbol = Map.of();
-  private List<Due> catchUp = List.of();
+  private final HeardBars heard;
+  private final HeldShards held;
+  private final SortedMap<Integer, Long> shards = new TreeMap<>();
+  private final SortedMap<Integer, List<LivePair>> byShard = new TreeMap<>();
+  private final Map<Symbol, List<LivePair>> bySymbol = new HashMap<>();
 
   LivePairs(
       History history,
       InstrumentCatalogue instruments,
       InferenceMetrics metrics,
       UntilDone untilDone,
-      BarClocks clocks) {
+      BarClocks clocks,
+      HeardBars heard,
+      HeldShards held) {
     this.history = history;
     this.instruments = instruments;
     this.metrics = metrics;
     this.untilDone = untilDone;
     this.clocks = clocks;
+    this.heard = heard;
+    this.held = held;
   }
 
-  /** Builds and warms up the pairs of a model. */
-  void rebuild(LiveModel model) {
-    Map<Pair, LivePair> next = new LinkedHashMap<>();
-    Map<Symbol, List<LivePair>> legs = new HashMap<>();
+  /** Our shards of which the pairs are here, and the epochs these go on in. */
+  SortedMap<Integer, Long> shards() {
+    return Collections.unmodifiableSortedMap(shards);
+  }
+
+  /** Forgets the pairs of shards that are not among ours, or were taken anew. */
+  void retain(SortedMap<Integer, Long> ours) {
+    shards.entrySet().retainAll(ours.entrySet());
+    byShard.keySet().retainAll(shards.keySet());
+    index();
+  }
+
+  private void index() {
+    bySymbol.clear();
+    for (LivePair live : all()) {
+      live.pair()
+          .legs()
+          .forEach(leg -> bySymbol.computeIfAbsent(leg, l -> new ArrayList<>()).add(live));
+    }
+  }
+
+  /** Builds and warms up the pairs of those of our shards that are not here yet. */
+  Taken take(LiveModel model, SortedMap<Integer, Long> ours) {
+    SortedMap<Integer, List<LivePair>> warm = new TreeMap<>();
     List<Due> due = new ArrayList<>();
-    for (Pair pair : model.bundle().manifest().pairs()) {
-      LivePair live = warm(pair, model, due);
-      next.put(pair, live);
-      pair.legs().forEach(leg -> legs.computeIfAbsent(leg, l -> new ArrayList<>()).add(live));
+    List<PairState> last = new ArrayList<>();
+    BarInterval interval = model.bundle().manifest().interval();
+    for (int shard : ours.keySet()) {
+      if (!shards.containsKey(shard)) {
+        for (Pair pair : held.plan().pairs(shard)) {
+          LivePair live = warm(pair, model, due);
+          warm.computeIfAbsent(shard, s -> new ArrayList<>()).add(live);
+          history.lastState(model.mode(), pair, interval, live.holding()).ifPresent(last::add);
+          held.keep();
+        }
+      }
     }
     due.sort(Comparator.comparing((Due at) -> at.view().bar().ts()));
-    pairs = next;
-    bySymbol = legs;
-    catchUp = due;
-    log.info("{} pairs warmed up, {} decisions to catch up", next.size(), due.size());
+    warm.keySet().forEach(shard -> shards.put(shard, ours.get(shard)));
+    byShard.putAll(warm);
+    index();
+    log.info(
+        "{} pairs of shards {} warmed up, {} decisions to catch up",
+        warm.values().stream().mapToInt(List::size).sum(),
+        warm.keySet(),
+        due.size());
+    return new Taken(due, last);
   }
 
   private LivePair warm(Pair pair, LiveModel model, List<Due> due) {
     BarInterval interval = model.bundle().manifest().interval();
     PairClass pairClass = PairClass.of(instruments.of(pair.a()), instruments.of(pair.b()));
     LivePair live = new LivePair(pair, interval, pairClass, model.policies(), this::dealBooked);
-    Optional<Instant> decided = history.lastDecided(model.mode(), pair, interval);
-    // Without decisions so far, the newest bar is history too: only what comes after it is decided.
-    Instant until = decided.orElse(Instant.parse("9999-01-01T00:00:00Z"));
+    Optional<Instant> last = lastHandled(model.mode(), pair, interval);
     live.warmUp(
-        history.bars().upTo(pair, interval, until, live.warmUpBars()),
+        history.bars().upTo(pair, interval, last.orElse(Instant.EPOCH), live.warmUpBars()),
         history.openEntry(model.mode(), pair, interval));
     if (live.holding().position() instanceof Position.Open open) {
       log.info("{}: position {} since {} found again", pair, open.direction(), open.entryTs());
     }
-    if (decided.isPresent()) {
-      history.bars().since(pair, interval, decided.get()).stream()
-          .filter(clocks::trusts)
-          .forEach(bar -> live.advance(bar).ifPresent(view -> due.add(new Due(live, view))));
+    for (PairBar bar : after(pair, interval, last)) {
+      live.advance(bar).ifPresent(view -> due.add(new Due(live, view)));
     }
+    // Those whose other leg is still to come.
+    heard.legs(pair).forEach(live::join);
     return live;
+  }
+
+  /**
+   * The bar of the last decision. Without decisions so far, the newest bar there was when somebody
+   * first was to decide is history too: only what comes after it is decided.
+   */
+  private Optional<Instant> lastHandled(SignalMode mode, Pair pair, BarInterval interval) {
+    Optional<Instant> decided = history.lastDecided(mode, pair, interval);
+    if (decided.isPresent()) {
+      history.begun(mode, pair, interval);
+      return decided;
+    }
+    return history.beginning(mode, pair, interval);
+  }
+
+  /** What {@code core.bars} has, and what was heard of and is not there yet. */
+  private Collection<PairBar> after(Pair pair, BarInterval interval, Optional<Instant> last) {
+    NavigableMap<Instant, PairBar> bars = heard.whole(pair, last.orElse(Instant.EPOCH));
+    last.ifPresent(
+        at ->
+            history.bars().since(pair, interval, at).stream()
+                .filter(clocks::trusts)
+                .forEach(bar -> bars.put(bar.ts(), bar)));
+    return bars.values();
   }
 
   private boolean dealBooked(UUID signalId) {
@@ -132,35 +204,15 @@ class LivePairs {
     return lost;
   }
 
-  /** The last recorded decision of each pair, so that a restart shows what it goes on from. */
-  List<PairState> lastStates(LiveModel model) {
-    BarInterval interval = model.bundle().manifest().interval();
-    return pairs.values().stream()
-        .flatMap(
-            live -> history.lastState(model.mode(), live.pair(), interval, live.holding()).stream())
-        .toList();
-  }
-
-  /** The decisions that are due from before; once. */
-  List<Due> takeCatchUp() {
-    List<Due> due = catchUp;
-    catchUp = List.of();
-    return due;
-  }
-
-  Set<Symbol> symbols() {
-    return bySymbol.keySet();
-  }
-
   List<LivePair> with(Symbol symbol) {
     return bySymbol.getOrDefault(symbol, List.of());
   }
 
-  Iterable<LivePair> all() {
-    return pairs.values();
+  List<LivePair> all() {
+    return byShard.values().stream().flatMap(List::stream).toList();
   }
 
   List<Pair> pairs() {
-    return List.copyOf(pairs.keySet());
+    return all().stream().map(LivePair::pair).toList();
   }
 }

@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
@@ -19,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Commits decisions: the signals (the outbox the dispatcher reads) and all they were made from, in
- * one transaction, so that every one of them can be made again. A decision already there is left as
- * it is.
+ * one transaction, so that every one of them can be made again. What was decided for a shard that
+ * is another's by now is left out; a decision already there is left as it is.
  */
 @Component
 class SignalStore {
@@ -53,19 +55,31 @@ class SignalStore {
    * Commits decisions that were made by the same policies.
    *
    * @param scope model scope
+   * @param progress how far decisions have come with these
+   * @return our shards, and their epochs, as the transaction found them
    */
-  void commit(String scope, Policies policies, List<Decided> decisions) {
+  SortedMap<Integer, Long> commit(
+      String scope,
+      Policies policies,
+      List<Decided> decisions,
+      HeldShards shards,
+      ShardLeases.Progress progress) {
     ensurePartitions(decisions);
+    SortedMap<Integer, Long> locked = new TreeMap<>();
     transactions.executeWithoutResult(
         status -> {
+          locked.clear();
+          locked.putAll(shards.lock(progress));
+          List<Decided> ours = shards.ours(decisions, locked);
           if (!policies.hash().equals(policiesKept)) {
             kept.keep(policies);
           }
-          insertSignals(scope, decisions);
-          insertFeatures(decisions);
-          insertStates(decisions);
+          insertSignals(scope, ours);
+          insertFeatures(ours);
+          insertStates(ours);
         });
     policiesKept = policies.hash();
+    return locked;
   }
 
   private void ensurePartitions(List<Decided> decisions) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -53,7 +54,6 @@ final class SqliteBars implements BarSource {
   private final JsonMapper json;
   private final MeterRegistry meters;
   private final Clock clock;
-  private final String positionKey;
   private @Nullable Thread thread;
   private volatile boolean closed;
 
@@ -67,14 +67,12 @@ final class SqliteBars implements BarSource {
       Duration pollEvery,
       JsonMapper json,
       MeterRegistry meters,
-      Clock clock,
-      String positionKey) {
+      Clock clock) {
     this.file = file;
     this.pollEvery = pollEvery;
     this.json = json;
     this.meters = meters;
     this.clock = clock;
-    this.positionKey = positionKey;
   }
 
   @Override
@@ -83,13 +81,18 @@ final class SqliteBars implements BarSource {
   }
 
   @Override
-  public String positionKey() {
-    return positionKey;
+  public String kind() {
+    return "sqlite";
   }
 
   @Override
   public String beginning() {
     return "0";
+  }
+
+  @Override
+  public Comparator<String> order() {
+    return Comparator.comparingLong(SqliteBars::rowOf);
   }
 
   @Override

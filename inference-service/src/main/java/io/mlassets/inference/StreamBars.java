@@ -5,9 +5,11 @@ import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.redis.StreamEntry;
 import io.mlassets.platform.redis.StreamReader;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.StreamEntryID;
 
 /** Bars of Redis stream {@code bars}; an entry's id says when it came. */
 final class StreamBars implements BarSource {
@@ -26,13 +28,18 @@ final class StreamBars implements BarSource {
   }
 
   @Override
-  public String positionKey() {
-    return channels.prefix() + "inference.position";
+  public String kind() {
+    return "redis";
   }
 
   @Override
   public String beginning() {
     return "0-0";
+  }
+
+  @Override
+  public Comparator<String> order() {
+    return Comparator.comparing(StreamEntryID::new);
   }
 
   @Override

@@ -52,8 +52,7 @@ class SqliteBarsTest {
             Duration.ofMillis(5),
             JSON,
             meters,
-            Clock.systemUTC(),
-            "inference.position.sqlite");
+            Clock.systemUTC());
     readers.add(reader);
     reader.start(after, handler);
     return reader;

@@ -37,6 +37,7 @@ class DependencyRulesTest {
     "io.mlassets.market..",
     "io.mlassets.model..",
     "io.mlassets.policy..",
+    "io.mlassets.shard..",
     "io.mlassets.signal..",
     "io.mlassets.trade.."
   };

@@ -40,8 +40,14 @@ public final class ModelForFaults {
 
   /** Loads the bars. */
   public static void load(Connection connection) throws SQLException, IOException {
+    load(connection, HISTORY);
+  }
+
+  /** Loads the bars of a simulated market. */
+  public static void load(Connection connection, SimulationSpec market)
+      throws SQLException, IOException {
     List<Bar> bars =
-        new MarketSimulator(HISTORY)
+        new MarketSimulator(market)
             .simulate().bars().values().stream().flatMap(List::stream).toList();
     new BarTable(connection).load(bars);
   }
@@ -49,9 +55,15 @@ public final class ModelForFaults {
   /** Trains on them with an engine, in a process of its own. */
   public static void train(SuiteSettings settings, EngineId engine, Path log)
       throws IOException, InterruptedException {
-    String pairs = WaveMarket.PAIRS.stream().map(Pair::id).collect(Collectors.joining(","));
+    train(settings, engine, WaveMarket.PAIRS, log);
+  }
+
+  /** Trains on bars of these pairs with an engine, in a process of its own. */
+  public static void train(SuiteSettings settings, EngineId engine, List<Pair> pairs, Path log)
+      throws IOException, InterruptedException {
+    String ids = pairs.stream().map(Pair::id).collect(Collectors.joining(","));
     List<String> arguments =
-        List.of("--pairs", pairs, "--interval", "PT1M", "--trials", "2", "--engine", engine.wire());
+        List.of("--pairs", ids, "--interval", "PT1M", "--trials", "2", "--engine", engine.wire());
     try (ChildJvm trainer =
         ChildJvm.start(
             TrainMain.class.getName(), arguments, settings.environment(ServiceName.TRAINER), log)) {

@@ -27,15 +27,20 @@ public final class WaveMarket {
 
   /** All bars of the minute that begins then. */
   public static MarketStep at(Instant ts) {
+    return at(ts, PAIRS);
+  }
+
+  /** All bars of the minute that begins then, of some pairs. */
+  public static MarketStep at(Instant ts, List<Pair> pairs) {
     long minute = ts.getEpochSecond() / 60;
     List<Bar> bars = new ArrayList<>();
-    for (int pair = 0; pair < PAIRS.size(); pair++) {
+    for (int pair = 0; pair < pairs.size(); pair++) {
       for (int leg = 0; leg < 2; leg++) {
         double open = price(minute - 1, pair, leg);
         double close = price(minute, pair, leg);
         bars.add(
             new Bar(
-                PAIRS.get(pair).legs().get(leg),
+                pairs.get(pair).legs().get(leg),
                 BarInterval.M1,
                 ts,
                 open,

@@ -2,6 +2,7 @@ package io.mlassets.platform.database;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.platform.ServiceName;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -32,6 +33,19 @@ public final class Quarantine {
    * @param payload the data as it came
    */
   public void refuse(String source, String reason, String payload) {
+    refuse(source, reason, payload, null);
+  }
+
+  /**
+   * The same for data that several processes read and refuse: it is kept once.
+   *
+   * @param entry its position in the source
+   */
+  public void refuseOnce(String source, String reason, String payload, String entry) {
+    refuse(source, reason, payload, "%s %s %08x".formatted(source, entry, payload.hashCode()));
+  }
+
+  private void refuse(String source, String reason, String payload, @Nullable String entry) {
     meters.counter("quarantined_total", "source", source).increment();
     String kept = payload.replace("\u0000", "\uFFFD");
     if (kept.length() > MOST_CHARACTERS) {
@@ -39,8 +53,12 @@ public final class Quarantine {
     }
     log.warn("refused from {}: {}", source, reason);
     try {
-      jdbc.sql("insert into core.quarantine (service, source, reason, payload) values (?, ?, ?, ?)")
-          .params(service.name(), source, reason, kept)
+      jdbc.sql(
+              """
+              insert into core.quarantine (service, source, reason, payload, entry)
+              values (?, ?, ?, ?, ?) on conflict do nothing
+              """)
+          .params(service.name(), source, reason, kept, entry)
           .update();
     } catch (DataAccessException e) {
       log.error("quarantine of data from {} could not be written; payload: {}", source, kept, e);

@@ -38,7 +38,7 @@ public final class StreamReader implements AutoCloseable {
    * @param stream name of the stream
    * @param afterId entries after this id are read; {@code 0-0} for all
    * @param handler called on the reader's thread with one or more entries, or with none after an
-   *     idle half second, so that it can do work of its own on that thread
+   *     idle half second and while Redis is away, so that it can do work of its own on that thread
    */
   public StreamReader(
       RedisSettings redis, String stream, String afterId, Consumer<List<StreamEntry>> handler) {
@@ -78,8 +78,18 @@ public final class StreamReader implements AutoCloseable {
           log.warn("stream {} after {}: {}; again in {} ms", stream, lastId, e.toString(), pause);
           sleep(pause);
           pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+          idle();
         }
       }
+    }
+  }
+
+  /** What the handler does besides entries must not wait for Redis. */
+  private void idle() {
+    try {
+      handler.accept(List.of());
+    } catch (RuntimeException e) {
+      log.warn("stream {} without entries: {}", stream, e.toString());
     }
   }
 

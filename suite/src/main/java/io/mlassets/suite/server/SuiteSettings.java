@@ -42,6 +42,23 @@ public record SuiteSettings(
     Path varDir,
     String clockMode) {
 
+  /** The same with files of its own. */
+  public SuiteSettings in(Path folder) {
+    return new SuiteSettings(
+        databaseUrl,
+        databaseUser,
+        databasePassword,
+        servicePassword,
+        redis,
+        operatorToken,
+        analystToken,
+        bundleKey,
+        signalKey,
+        configDir,
+        folder,
+        clockMode);
+  }
+
   /** The environment of a service, which has a database role of its own. */
   public Map<String, String> environment(ServiceName service) {
     Map<String, String> env = new TreeMap<>();

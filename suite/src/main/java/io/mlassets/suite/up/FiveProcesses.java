@@ -18,18 +18,37 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
-/** Starts the five services, waits until all are ready, and stops all when one ends. */
+/**
+ * Starts the five services, inference in as many processes as are asked for, waits until all are
+ * ready, and stops all when one ends.
+ */
 public final class FiveProcesses implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+  private static final int MOST_REPLICAS = 32;
+
+  /** Between the usual ports of inference processes. */
+  private static final int PORT_STEP = 10;
+
   private final SuiteSettings settings;
+  private final int replicas;
   private final Map<ServiceName, Integer> ports = new EnumMap<>(ServiceName.class);
   private final List<ServiceProcess> processes = new ArrayList<>();
   private boolean closed;
 
-  /** Services with these settings. */
-  public FiveProcesses(SuiteSettings settings) {
+  /**
+   * Services with these settings.
+   *
+   * @param replicas inference processes, 1 to {@value #MOST_REPLICAS}; others are refused with
+   *     {@link IllegalArgumentException}
+   */
+  public FiveProcesses(SuiteSettings settings, int replicas) {
+    if (replicas < 1 || replicas > MOST_REPLICAS) {
+      throw new IllegalArgumentException(
+          "--replicas %d is not in [1, %d]".formatted(replicas, MOST_REPLICAS));
+    }
     this.settings = settings;
+    this.replicas = replicas;
   }
 
   /** Runs until a service ends or the process is told to stop; returns the exit code. */
@@ -59,6 +78,13 @@ public final class FiveProcesses implements AutoCloseable {
       ports.put(service, port);
       processes.add(ServiceProcess.start(service, port, settings));
     }
+    // The others have files of their own and share the rest.
+    for (int replica = 2; replica <= replicas; replica++) {
+      Path folder = settings.varDir().resolve("inference-" + replica);
+      int port =
+          FreePort.near(ServiceName.INFERENCE.usualPort() + (replica - 1) * PORT_STEP);
+      processes.add(ServiceProcess.start(ServiceName.INFERENCE, port, settings.in(folder)));
+    }
   }
 
   private void awaitReady() throws InterruptedException {
@@ -75,7 +101,7 @@ public final class FiveProcesses implements AutoCloseable {
         }
         Thread.sleep(250);
       }
-      System.out.printf("  %-10s ready%n", process.service().label());
+      System.out.printf("  %-10s ready on %d%n", process.service().label(), process.port());
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,13 @@ public final class ServiceProcess implements AutoCloseable {
   /** Starts it; {@link #unreadiness} says when it can be used. */
   public static ServiceProcess start(ServiceName service, int port, SuiteSettings settings)
       throws IOException {
+    return start(service, port, settings, Map.of());
+  }
+
+  /** The same with more in its environment. */
+  public static ServiceProcess start(
+      ServiceName service, int port, SuiteSettings settings, Map<String, String> more)
+      throws IOException {
     Path output = settings.varDir().resolve("log").resolve(service.label() + ".out");
     Files.createDirectories(output.getParent());
     ProcessBuilder builder =
@@ -49,11 +57,16 @@ public final class ServiceProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().putAll(settings.environment(service));
+    builder.environment().putAll(more);
     return new ServiceProcess(service, port, builder.start(), output);
   }
 
   ServiceName service() {
     return service;
+  }
+
+  int port() {
+    return port;
   }
 
   /**

@@ -1,0 +1,64 @@
+package io.mlassets.inference;
+
+import io.mlassets.market.Bar;
+import io.mlassets.market.Pair;
+import io.mlassets.market.PairBar;
+import io.mlassets.market.Symbol;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * The last bars heard of every symbol, also of those other replicas decide on: whoever takes a
+ * shard over must not miss a bar that {@code core.bars} does not have yet. For the decision thread
+ * only.
+ */
+@Component
+class HeardBars {
+  /** Of a symbol. Those who died are missed sooner, and older bars are in {@code core.bars}. */
+  static final int MOST = 256;
+
+  private final Map<Symbol, Deque<Bar>> bars = new HashMap<>();
+
+  /** A bar came in, newer than those before. */
+  void add(Bar bar) {
+    Deque<Bar> heard = bars.computeIfAbsent(bar.symbol(), symbol -> new ArrayDeque<>());
+    heard.addLast(bar);
+    if (heard.size() > MOST) {
+      heard.removeFirst();
+    }
+  }
+
+  /** What was heard does not count for the next model: its bars have another length. */
+  void forget() {
+    bars.clear();
+  }
+
+  /** The bars both legs were heard of after that, by their starts. */
+  NavigableMap<Instant, PairBar> whole(Pair pair, Instant after) {
+    NavigableMap<Instant, PairBar> whole = new TreeMap<>();
+    Map<Instant, Bar> first = new HashMap<>();
+    of(pair.a()).forEach(bar -> first.put(bar.ts(), bar));
+    of(pair.b())
+        .filter(bar -> bar.ts().isAfter(after) && first.containsKey(bar.ts()))
+        .forEach(bar -> whole.put(bar.ts(), new PairBar(pair, first.get(bar.ts()), bar)));
+    return whole;
+  }
+
+  /** The legs heard, each symbol's oldest first. */
+  List<Bar> legs(Pair pair) {
+    return pair.legs().stream().flatMap(this::of).toList();
+  }
+
+  private Stream<Bar> of(Symbol symbol) {
+    Deque<Bar> heard = bars.get(symbol);
+    return heard == null ? Stream.of() : heard.stream();
+  }
+}
