@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * One measurement of drift on channel {@code drift}.
  *
- * @param kind {@code feature}, {@code model}, {@code risk_pass_rate} or {@code schema}
+ * @param kind {@code feature}, {@code model}, {@code risk_pass_rate}, {@code risk_watch} or {@code
+ *     schema}
  * @param modelVersion the model judged
  * @param mode live or shadow
  * @param drifted whether a threshold was crossed

@@ -52,7 +52,9 @@ public final class DecideBar {
       FeatureVector features,
       DecisionState state) {
     Scores scores = bundle.score(features);
-    Decision decision = rule.decide(state.position(), state.spread(), scores, state.thresholds());
+    Decision decision =
+        unlessStopped(
+            rule.decide(state.position(), state.spread(), scores, state.thresholds()), state);
     Instant barTs = features.ts();
     Signal signal =
         new Signal(
@@ -78,6 +80,12 @@ public final class DecideBar {
             policy.leverageReductionRate(),
             decision.reason());
     return new Made(scores, decision, signal);
+  }
+
+  private static Decision unlessStopped(Decision decision, DecisionState state) {
+    return state.entriesStopped() && decision instanceof Decision.Enter
+        ? new Decision.Hold(HoldReason.PAIR_STOPPED, decision.riskFlag())
+        : decision;
   }
 
   /** One decision of one mode on one bar has one id, however often it is computed. */

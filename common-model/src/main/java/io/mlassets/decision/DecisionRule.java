@@ -36,7 +36,12 @@ public final class DecisionRule {
 
   /** Whether a flat book considers an entry at this state. */
   public static boolean isCandidate(SpreadState now, TradingRules rules) {
-    double distance = Math.abs(now.zScore());
+    return isCandidate(now.zScore(), rules);
+  }
+
+  /** Whether it does at this z-score. */
+  public static boolean isCandidate(double zScore, TradingRules rules) {
+    double distance = Math.abs(zScore);
     return distance >= rules.entryZ() && distance < rules.stopZ();
   }
 

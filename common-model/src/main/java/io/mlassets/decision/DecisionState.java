@@ -11,9 +11,14 @@ import java.time.temporal.ChronoUnit;
  * @param thresholds in force
  * @param spread the spread at the bar's close and its reference
  * @param position what was held before
+ * @param entriesStopped whether entries of the pair are stopped; exits never are
  */
 public record DecisionState(
-    Instant madeAt, Thresholds thresholds, SpreadState spread, Position position) {
+    Instant madeAt,
+    Thresholds thresholds,
+    SpreadState spread,
+    Position position,
+    boolean entriesStopped) {
 
   /** Cuts the time. */
   public DecisionState {

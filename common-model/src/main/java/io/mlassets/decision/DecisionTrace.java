@@ -58,6 +58,10 @@ public record DecisionTrace(
         add(digest, open.entrySpread());
       }
     }
+    if (state.entriesStopped()) {
+      // Only then: rows from before stops existed keep their hashes.
+      digest.text("ENTRIES_STOPPED");
+    }
     return digest.text(bundleSha256).text(policyHash).text(featuresSha256).hex();
   }
 

@@ -8,6 +8,8 @@ public enum HoldReason {
   LOW_RETURN_PROB("return_prob<=theta1"),
   /** A candidate AI1 likes and AI2 refuses. */
   HIGH_RISK("risk_score>=theta2"),
+  /** A candidate both like, but entries of the pair are stopped. */
+  PAIR_STOPPED("pair_stopped"),
   /** A position is open and no exit is due. */
   IN_POSITION("in_position");
 

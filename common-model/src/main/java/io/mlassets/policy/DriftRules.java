@@ -8,13 +8,15 @@ package io.mlassets.policy;
  * @param minRows live rows below which nothing is judged
  * @param winRateGapMax gap between live and backtest win rate
  * @param winRateMinTrades trades below which the gap is not judged
+ * @param riskWatch how AI2's hold on live entries is watched
  */
 public record DriftRules(
     double psiThreshold,
     double meanShiftThreshold,
     int minRows,
     double winRateGapMax,
-    int winRateMinTrades) {
+    int winRateMinTrades,
+    RiskWatchRules riskWatch) {
 
   /** Refuses values out of range with {@link IllegalArgumentException}. */
   public DriftRules {

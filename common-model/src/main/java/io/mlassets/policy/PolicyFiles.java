@@ -159,7 +159,14 @@ public final class PolicyFiles {
             file.number("drift_mean_shift_threshold"),
             file.whole("drift_min_rows"),
             file.number("win_rate_gap_max"),
-            file.whole("win_rate_min_trades")));
+            file.whole("win_rate_min_trades"),
+            new RiskWatchRules(
+                file.has("risk_watch_candidates")
+                    ? file.whole("risk_watch_candidates")
+                    : RiskWatchRules.DEFAULTS.candidates(),
+                file.has("risk_flag_run_max")
+                    ? file.whole("risk_flag_run_max")
+                    : RiskWatchRules.DEFAULTS.flagRunMax())));
   }
 
   private static SignalsPolicy signals(PolicyFile file) {

@@ -30,7 +30,7 @@ class DecisionTraceTest {
   }
 
   private static String hash(Instant made, Thresholds theta, SpreadState spread, Position held) {
-    return hash(new DecisionState(made, theta, spread, held));
+    return hash(new DecisionState(made, theta, spread, held, false));
   }
 
   private static String hash(Position held) {
@@ -39,7 +39,7 @@ class DecisionTraceTest {
 
   @Test
   void every_bit_of_it_changes_its_hash() {
-    DecisionState state = new DecisionState(MADE, THRESHOLDS, SPREAD, FLAT);
+    DecisionState state = new DecisionState(MADE, THRESHOLDS, SPREAD, FLAT, false);
     Direction up = Direction.LONG_SPREAD;
     List<String> hashes =
         List.of(
@@ -52,6 +52,7 @@ class DecisionTraceTest {
             hash(MADE, THRESHOLDS, new SpreadState(1, 2, Math.nextUp(3.0), 4, 5), FLAT),
             hash(MADE, THRESHOLDS, new SpreadState(1, 2, 3, Math.nextUp(4.0), 5), FLAT),
             hash(MADE, THRESHOLDS, new SpreadState(1, 2, 3, 4, Math.nextUp(5.0)), FLAT),
+            hash(new DecisionState(MADE, THRESHOLDS, SPREAD, FLAT, true)),
             hash(open(up, BAR, SPREAD, 1)),
             hash(open(Direction.SHORT_SPREAD, BAR, SPREAD, 1)),
             hash(open(up, BAR.plusSeconds(60), SPREAD, 1)),
@@ -69,7 +70,7 @@ class DecisionTraceTest {
 
   @Test
   void time_is_what_the_database_keeps_of_it() {
-    assertThat(new DecisionState(MADE.plusNanos(1_999), THRESHOLDS, SPREAD, FLAT).madeAt())
+    assertThat(new DecisionState(MADE.plusNanos(1_999), THRESHOLDS, SPREAD, FLAT, false).madeAt())
         .isEqualTo(MADE.plusNanos(1_000));
   }
 

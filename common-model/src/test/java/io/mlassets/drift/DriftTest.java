@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mlassets.policy.DriftRules;
+import io.mlassets.policy.RiskWatchRules;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
-  private static final DriftRules RULES = new DriftRules(0.25, 0.5, 100, 0.15, 30);
+  private static final DriftRules RULES = 
+      new DriftRules(0.25, 0.5, 100, 0.15, 30, RiskWatchRules.DEFAULTS);
 
   private static double[] normal(int n, double mean, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

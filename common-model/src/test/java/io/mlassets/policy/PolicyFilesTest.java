@@ -197,6 +197,26 @@ class PolicyFilesTest {
   }
 
   @Test
+  @Tag("V-04")
+  void how_risk_is_watched_is_read_and_a_file_from_before_has_the_usual() throws IOException {
+    String retrain = "retrain_policy.yaml";
+    assertThat(PolicyFiles.read(folder).retrain().drift().riskWatch())
+        .isEqualTo(RiskWatchRules.DEFAULTS);
+    change(retrain, "risk_flag_run_max:\n  value: 100", "risk_flag_run_max:\n  value: 30");
+    assertThat(PolicyFiles.read(folder).retrain().drift().riskWatch())
+        .isEqualTo(new RiskWatchRules(200, 30));
+    change(retrain, "risk_flag_run_max:\n  value: 30", "risk_flag_run_max:\n  value: 201");
+    assertThatThrownBy(() -> PolicyFiles.read(folder))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageContaining("risk_flag_run_max 201 is not in [1, risk_watch_candidates]");
+    String text = Files.readString(folder.resolve(retrain));
+    Files.writeString(
+        folder.resolve(retrain), text.substring(0, text.indexOf("risk_watch_candidates:")));
+    assertThat(PolicyFiles.read(folder).retrain().drift().riskWatch())
+        .isEqualTo(RiskWatchRules.DEFAULTS);
+  }
+
+  @Test
   void an_unknown_key_is_refused_by_name() throws IOException {
     Files.writeString(
         folder.resolve(CORE),

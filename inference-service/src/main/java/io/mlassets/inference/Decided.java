@@ -3,6 +3,7 @@ package io.mlassets.inference;
 import io.mlassets.decision.DecisionTrace;
 import io.mlassets.decision.Scores;
 import io.mlassets.feature.FeatureVector;
+import io.mlassets.parity.BarsSeen;
 import io.mlassets.signal.Signal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what the models saw
  * @param scores what they said
  * @param trace what else it was made from
+ * @param seen the bars the features were made from
  * @param cameAt when the leg that completed the bar was added to the stream, UTC; null if the bar
  *     was taken from {@code core.bars} because the stream did not bring it
  */
@@ -22,4 +24,5 @@ record Decided(
     FeatureVector features,
     Scores scores,
     DecisionTrace trace,
+    BarsSeen seen,
     @Nullable Instant cameAt) {}

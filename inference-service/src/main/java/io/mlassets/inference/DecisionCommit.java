@@ -1,5 +1,6 @@
 package io.mlassets.inference;
 
+import io.mlassets.inference.risk.RiskBook;
 import io.mlassets.platform.database.Quarantine;
 import io.mlassets.policy.Policies;
 import java.time.Clock;
@@ -32,6 +33,7 @@ class DecisionCommit {
   private final SqliteCache file;
   private final PairBoard board;
   private final InferenceMetrics metrics;
+  private final RiskBook risk;
   private final Clock clock;
   private final InferenceSettings settings;
 
@@ -44,6 +46,7 @@ class DecisionCommit {
       SqliteCache file,
       PairBoard board,
       InferenceMetrics metrics,
+      RiskBook risk,
       Clock clock,
       InferenceSettings settings) {
     this.store = store;
@@ -54,6 +57,7 @@ class DecisionCommit {
     this.file = file;
     this.board = board;
     this.metrics = metrics;
+    this.risk = risk;
     this.clock = clock;
     this.settings = settings;
   }
@@ -92,6 +96,7 @@ class DecisionCommit {
     Instant at = clock.instant();
     cache.wakeDispatcher();
     metrics.committed(committed, at);
+    committed.forEach(decided -> risk.decided(decided.signal()));
     List<PairState> latest = new ArrayList<>();
     for (PairState state : board.whole()) {
       if (shards.holds(state.pair())) {

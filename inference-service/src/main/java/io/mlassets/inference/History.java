@@ -140,6 +140,8 @@ class History {
                     holding.isConfirmed(),
                     holding.barsHeld(),
                     0,
+                    false,
+                    null,
                     byName(row.getArray(9))))
         .optional();
   }

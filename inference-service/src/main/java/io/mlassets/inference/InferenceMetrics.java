@@ -74,7 +74,8 @@ class InferenceMetrics {
         .counter("signals_total", "action", signal.action().name(), "mode", signal.mode().wire())
         .increment();
     boolean refused = signal.reason().equals(HoldReason.HIGH_RISK.text());
-    if (refused || signal.action() == Action.ENTER) {
+    boolean stopped = signal.reason().equals(HoldReason.PAIR_STOPPED.text());
+    if (refused || stopped || signal.action() == Action.ENTER) {
       likedCandidates.incrementAndGet();
     }
     if (refused) {

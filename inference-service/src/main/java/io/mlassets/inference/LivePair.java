@@ -9,11 +9,13 @@ import io.mlassets.market.Bar;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
+import io.mlassets.parity.BarsWitness;
 import io.mlassets.policy.Policies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class LivePair {
   private final BarInterval interval;
   private final int holdingBars;
   private final FeatureEngine engine;
+  private final BarsWitness witness;
   private final LegJoin join;
   private final PairDecider decider;
   private @Nullable Instant newestBar;
@@ -32,19 +35,22 @@ final class LivePair {
    *
    * @param policies in force; later ones come with the model of each decision
    * @param dealBooked whether the record has a deal of an entry
+   * @param entriesStopped whether entries of the pair are stopped
    */
   LivePair(
       Pair pair,
       BarInterval interval,
       PairClass pairClass,
       Policies policies,
-      Predicate<UUID> dealBooked) {
+      Predicate<UUID> dealBooked,
+      BooleanSupplier entriesStopped) {
     this.pair = pair;
     this.interval = interval;
     this.holdingBars = policies.core().trading().holdingBars();
     this.engine = new FeatureEngine(pair, interval, pairClass, policies.core().trading());
+    this.witness = new BarsWitness(engine.warmUpBars());
     this.join = new LegJoin(pair);
-    this.decider = new PairDecider(policies, dealBooked);
+    this.decider = new PairDecider(policies, dealBooked, entriesStopped);
   }
 
   Pair pair() {
@@ -69,6 +75,7 @@ final class LivePair {
     for (PairBar bar : bars) {
       newestBar = bar.ts();
       Optional<MarketView> view = engine.onBar(bar);
+      witness.saw(bar);
       if (holding().position() instanceof Position.Open) {
         holding().aged();
       }
@@ -108,10 +115,12 @@ final class LivePair {
   /** The view of a whole bar. */
   Optional<MarketView> advance(PairBar bar) {
     newestBar = bar.ts();
-    return engine.onBar(bar);
+    Optional<MarketView> view = engine.onBar(bar);
+    witness.sawToDecide(bar);
+    return view;
   }
 
   Decided decide(MarketView view, LiveModel model, Instant madeAt, @Nullable Instant cameAt) {
-    return decider.decide(view, model, madeAt, cameAt);
+    return decider.decide(view, witness.take(view.bar().ts()), model, madeAt, cameAt);
   }
 }

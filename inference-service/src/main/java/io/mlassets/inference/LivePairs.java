@@ -4,6 +4,7 @@ import io.mlassets.decision.Position;
 import io.mlassets.feature.MarketView;
 import io.mlassets.feature.PairClass;
 import io.mlassets.market.Bar;
+import io.mlassets.inference.stop.PairStops;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
@@ -53,6 +54,7 @@ class LivePairs {
   private final BarClocks clocks;
   private final HeardBars heard;
   private final HeldShards held;
+  private final PairStops stops;
   private final SortedMap<Integer, Long> shards = new TreeMap<>();
   private final SortedMap<Integer, List<LivePair>> byShard = new TreeMap<>();
   private final Map<Symbol, List<LivePair>> bySymbol = new HashMap<>();
@@ -64,7 +66,8 @@ class LivePairs {
       UntilDone untilDone,
       BarClocks clocks,
       HeardBars heard,
-      HeldShards held) {
+      HeldShards held,
+      PairStops stops) {
     this.history = history;
     this.instruments = instruments;
     this.metrics = metrics;
@@ -72,6 +75,7 @@ class LivePairs {
     this.clocks = clocks;
     this.heard = heard;
     this.held = held;
+    this.stops = stops;
   }
 
   /** Our shards of which the pairs are here, and the epochs these go on in. */
@@ -97,6 +101,8 @@ class LivePairs {
 
   /** Builds and warms up the pairs of those of our shards that are not here yet. */
   Taken take(LiveModel model, SortedMap<Integer, Long> ours) {
+    // Another process may have stopped what this one decides from now on.
+    untilDone.run("look for stopped pairs", stops::look);
     SortedMap<Integer, List<LivePair>> warm = new TreeMap<>();
     List<Due> due = new ArrayList<>();
     List<PairState> last = new ArrayList<>();
@@ -126,7 +132,14 @@ class LivePairs {
   private LivePair warm(Pair pair, LiveModel model, List<Due> due) {
     BarInterval interval = model.bundle().manifest().interval();
     PairClass pairClass = PairClass.of(instruments.of(pair.a()), instruments.of(pair.b()));
-    LivePair live = new LivePair(pair, interval, pairClass, model.policies(), this::dealBooked);
+    LivePair live =
+        new LivePair(
+            pair,
+            interval,
+            pairClass,
+            model.policies(),
+            this::dealBooked,
+            () -> stops.isStopped(pair));
     Optional<Instant> last = lastHandled(model.mode(), pair, interval);
     live.warmUp(
         history.bars().upTo(pair, interval, last.orElse(Instant.EPOCH), live.warmUpBars()),

@@ -6,25 +6,30 @@ import io.mlassets.decision.DecisionState;
 import io.mlassets.decision.DecisionTrace;
 import io.mlassets.decision.Position;
 import io.mlassets.feature.MarketView;
+import io.mlassets.parity.BarsSeen;
 import io.mlassets.policy.Policies;
 import io.mlassets.signal.Signal;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Scores one view of a pair, applies the decision rule and keeps what is held. */
 final class PairDecider {
   private final Predicate<UUID> dealBooked;
+  private final BooleanSupplier entriesStopped;
   private final Holding holding;
 
   /**
    * Nothing held.
    *
    * @param dealBooked whether the record has a deal of an entry; asked before one is given up
+   * @param entriesStopped whether entries of the pair are stopped; asked for every decision
    */
-  PairDecider(Policies policies, Predicate<UUID> dealBooked) {
+  PairDecider(Policies policies, Predicate<UUID> dealBooked, BooleanSupplier entriesStopped) {
     this.dealBooked = dealBooked;
+    this.entriesStopped = entriesStopped;
     this.holding = new Holding(barsUntilGivenUp(policies));
   }
 
@@ -40,16 +45,27 @@ final class PairDecider {
   /**
    * Decides at the close of a bar.
    *
+   * @param seen the bars the view was made from
    * @param madeAt market time, UTC
    * @param cameAt when the bar was whole in the stream, UTC; null if it came from {@code core.bars}
    */
-  Decided decide(MarketView view, LiveModel model, Instant madeAt, @Nullable Instant cameAt) {
+  Decided decide(
+      MarketView view,
+      BarsSeen seen,
+      LiveModel model,
+      Instant madeAt,
+      @Nullable Instant cameAt) {
     Policies policies = model.policies();
     holding.giveUpAfter(barsUntilGivenUp(policies));
     holding.aboutToGiveUp().stream().filter(dealBooked).forEach(holding::dealt);
     holding.aged();
     DecisionState state =
-        new DecisionState(madeAt, model.thresholds(), view.spread(), holding.position());
+        new DecisionState(
+            madeAt,
+            model.thresholds(),
+            view.spread(),
+            holding.position(),
+            entriesStopped.getAsBoolean());
     DecideBar.Made made =
         new DecideBar(policies.core(), policies.hash())
             .decide(
@@ -74,6 +90,6 @@ final class PairDecider {
             model.bundle().sha256(),
             policies.hash(),
             DecisionTrace.sha256(view.features()));
-    return new Decided(signal, view.features(), made.scores(), trace, cameAt);
+    return new Decided(signal, view.features(), made.scores(), trace, seen, cameAt);
   }
 }

@@ -1,5 +1,6 @@
 package io.mlassets.inference;
 
+import io.mlassets.inference.risk.RiskFigures;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.signal.Action;
@@ -29,6 +30,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param positionConfirmed whether a fill has confirmed it
  * @param barsHeld bars the position is old
  * @param missingLegs bars given up because a leg never came
+ * @param entriesStopped whether its entries are stopped
+ * @param risk what AI2 did to its newest candidates; null until that is known
  * @param features the latest feature values by name
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -48,6 +51,8 @@ record PairState(
     boolean positionConfirmed,
     int barsHeld,
     long missingLegs,
+    boolean entriesStopped,
+    @Nullable RiskFigures risk,
     @Nullable Map<String, Double> features) {
 
   static PairState of(Decided decided, Holding holding, long missingLegs) {
@@ -72,11 +77,23 @@ record PairState(
         holding.isConfirmed(),
         holding.barsHeld(),
         missingLegs,
+        false,
+        null,
         features);
   }
 
   /** Without the features, for lists. */
   PairState brief() {
+    return with(entriesStopped, risk, null);
+  }
+
+  /** With what is watched beside its decisions. */
+  PairState watched(boolean stopped, @Nullable RiskFigures figures) {
+    return with(stopped, figures, features);
+  }
+
+  private PairState with(
+      boolean stopped, @Nullable RiskFigures figures, @Nullable Map<String, Double> values) {
     return new PairState(
         pair,
         interval,
@@ -93,6 +110,8 @@ record PairState(
         positionConfirmed,
         barsHeld,
         missingLegs,
-        null);
+        stopped,
+        figures,
+        values);
   }
 }

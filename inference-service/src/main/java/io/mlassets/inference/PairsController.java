@@ -1,5 +1,7 @@
 package io.mlassets.inference;
 
+import io.mlassets.inference.risk.RiskBook;
+import io.mlassets.inference.risk.RiskFigures;
 import io.mlassets.market.Pair;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
@@ -18,12 +20,15 @@ class PairsController {
   private final InferenceLoop loop;
   private final HeldShards held;
   private final ShardLeases leases;
+  private final RiskBook risk;
 
-  PairsController(PairBoard board, InferenceLoop loop, HeldShards held, ShardLeases leases) {
+  PairsController(
+      PairBoard board, InferenceLoop loop, HeldShards held, ShardLeases leases, RiskBook risk) {
     this.board = board;
     this.loop = loop;
     this.held = held;
     this.leases = leases;
+    this.risk = risk;
   }
 
   /**
@@ -54,6 +59,7 @@ class PairsController {
    * @param states latest decision of each, once there is one
    * @param replica what this process is called among the replicas
    * @param shards all shards and who owns them
+   * @param risk what AI2 did to the newest candidates of all of them; null until that is known
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Pairs(
@@ -62,7 +68,8 @@ class PairsController {
       List<Pair> pairs,
       List<PairState> states,
       String replica,
-      List<Shard> shards) {}
+      List<Shard> shards,
+      @Nullable RiskFigures risk) {}
 
   @GetMapping("/api/v1/pairs")
   @Operation(
@@ -75,7 +82,8 @@ class PairsController {
         board.pairs(),
         board.states(),
         leases.me(),
-        shards());
+        shards(),
+        model == null ? null : risk.whole(model.mode()).orElse(null));
   }
 
   private List<Shard> shards() {

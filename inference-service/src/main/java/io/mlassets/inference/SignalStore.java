@@ -1,14 +1,18 @@
 package io.mlassets.inference;
 
 import io.mlassets.feature.FeatureVector;
+import io.mlassets.parity.EngineProbe;
 import io.mlassets.platform.registry.KeptPolicies;
 import io.mlassets.policy.Policies;
+import io.mlassets.policy.TradingRules;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,6 +44,7 @@ class SignalStore {
   private final TransactionOperations transactions;
   private final KeptPolicies kept;
   private final SignalRow rows;
+  private final Map<Integer, EngineProbe> engines = new HashMap<>();
   private final Set<LocalDate> partitions = new HashSet<>();
   private @Nullable String policiesKept;
 
@@ -75,7 +80,7 @@ class SignalStore {
             kept.keep(policies);
           }
           insertSignals(scope, ours);
-          insertFeatures(ours);
+          insertFeatures(ours, engines(policies.core().trading()));
           insertStates(ours);
         });
     policiesKept = policies.hash();
@@ -109,18 +114,24 @@ class SignalStore {
         """
         insert into core.decision_states (signal_id, bar_ts, made_at, theta1, theta2, spread,
           entry_ts, entry_direction, entry_spread, entry_scale, bars_held, bundle_sha256,
-          policy_hash, features_sha256, sha256)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+          policy_hash, features_sha256, sha256, entries_stopped)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """,
         decisions,
         (statement, decided) -> TraceRow.bind(statement, decided.trace()));
   }
 
-  private void insertFeatures(List<Decided> decisions) {
+  /** Windows rarely change. */
+  private EngineProbe engines(TradingRules rules) {
+    return engines.computeIfAbsent(rules.featureWindow(), window -> new EngineProbe(rules));
+  }
+
+  private void insertFeatures(List<Decided> decisions, EngineProbe engine) {
     batch(
         """
-        insert into core.live_features (pair, interval, ts, schema_hash, feature_values)
-        values (?, ?, ?, ?, ?) on conflict do nothing
+        insert into core.live_features (pair, interval, ts, schema_hash, feature_values, engine,
+          bars_seen, bars_digest, bar_digest)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """,
         decisions,
         (statement, decided) -> {
@@ -131,6 +142,10 @@ class SignalStore {
           statement.setString(4, features.schema().hash());
           statement.setArray(
               5, statement.getConnection().createArrayOf("float8", boxed(features.copy())));
+          statement.setLong(6, engine.of(features));
+          statement.setInt(7, decided.seen().count());
+          statement.setLong(8, decided.seen().digest());
+          statement.setLong(9, decided.seen().newest());
         });
   }
 

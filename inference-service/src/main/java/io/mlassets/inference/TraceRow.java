@@ -51,6 +51,7 @@ public record TraceRow(DecisionTrace trace, String sha256) {
     statement.setString(13, trace.policyHash());
     statement.setString(14, trace.featuresSha256());
     statement.setString(15, trace.sha256());
+    statement.setBoolean(16, state.entriesStopped());
   }
 
   private static void bindSpread(PreparedStatement statement, int at, SpreadState spread)
@@ -72,7 +73,8 @@ public record TraceRow(DecisionTrace trace, String sha256) {
             time(row, "made_at"),
             new Thresholds(row.getDouble("theta1"), row.getDouble("theta2")),
             spread(row, "spread"),
-            position(row));
+            position(row),
+            row.getBoolean("entries_stopped"));
     return new TraceRow(
         new DecisionTrace(
             row.getObject("signal_id", UUID.class),

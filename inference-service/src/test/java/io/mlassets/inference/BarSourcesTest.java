@@ -11,6 +11,7 @@ import io.mlassets.inference.BarSettings.Source;
 import io.mlassets.market.Bar;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.PairBar;
+import io.mlassets.parity.BarsSeen;
 import io.mlassets.platform.testing.TestServers;
 import io.mlassets.policy.PolicyFiles;
 import io.mlassets.testing.SampleMarket;
@@ -292,11 +293,12 @@ class BarSourcesTest {
             .since(SampleMarket.PAIR, market.bars().getFirst().a().interval(), Instant.EPOCH);
     var policies = PolicyFiles.read(TestServers.configFolder());
     List<MarketView> views = SampleMarket.views(stored, policies.core().trading());
-    PairDecider decider = new PairDecider(policies, id -> false);
+    PairDecider decider = new PairDecider(policies, id -> false, () -> false);
     List<MarketView> live = views.subList(views.size() - 300, views.size());
     for (int i = 0; i < live.size(); i++) {
       MarketView view = live.get(i);
-      Decided again = decider.decide(view, model, view.bar().a().end(), null);
+      BarsSeen seen = BarsSeen.of(List.of(view.bar()));
+      Decided again = decider.decide(view, seen, model, view.bar().a().end(), null);
       Map<String, Object> row = fromRedis.get(i);
       assertThat(row.get("features_sha256")).isEqualTo(DecisionTrace.sha256(view.features()));
       assertThat(row.get("sha256"))

@@ -265,10 +265,11 @@ class InferenceServiceTest {
   void a_restart_shows_the_last_decisions_before_another_bar_comes() throws Exception {
     market.live(HISTORY, HISTORY + 40);
     awaitSignals(40);
+    await("all of it", () -> get("/api/v1/pairs/XAUUSD-XAGUSD").body().contains("\"flag_run\""));
     String before = get("/api/v1/pairs/XAUUSD-XAGUSD").body();
     context.close();
     startService();
-    await("the state", () -> get("/api/v1/pairs/XAUUSD-XAGUSD").statusCode() == 200);
+    await("the state", () -> get("/api/v1/pairs/XAUUSD-XAGUSD").body().contains("\"flag_run\""));
     assertThat(get("/api/v1/pairs/XAUUSD-XAGUSD").body()).isEqualTo(before);
   }
 

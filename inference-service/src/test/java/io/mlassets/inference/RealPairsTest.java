@@ -118,7 +118,8 @@ class RealPairsTest {
         BarInterval.H1,
         PairClass.of(INSTRUMENTS.of(pair.a()), INSTRUMENTS.of(pair.b())),
         POLICIES,
-        id -> false);
+        id -> false,
+        () -> false);
   }
 
   private static byte[] bundle() {

@@ -81,6 +81,8 @@ class SqliteCacheTest {
         false,
         0,
         number,
+        false,
+        null,
         Map.of("z_score", number + 0.1));
   }
 

@@ -36,6 +36,7 @@ class DependencyRulesTest {
     "io.mlassets.label..",
     "io.mlassets.market..",
     "io.mlassets.model..",
+    "io.mlassets.parity..",
     "io.mlassets.policy..",
     "io.mlassets.shard..",
     "io.mlassets.signal..",

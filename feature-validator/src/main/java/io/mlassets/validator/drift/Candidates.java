@@ -26,7 +26,7 @@ record Candidates(FeatureSchema schema, List<Row> rows, int holdingBars) {
    * @param interval length of the bar
    * @param ts UTC start of the bar
    * @param riskScore what AI2 said, in [0, 1]
-   * @param entered whether it was entered
+   * @param wanted whether AI1 wanted it and AI2 let it pass: entered, unless the pair was stopped
    * @param refused whether AI1 wanted it and AI2 refused
    * @param features as they were when decided; NaN means missing
    */
@@ -36,7 +36,7 @@ record Candidates(FeatureSchema schema, List<Row> rows, int holdingBars) {
       BarInterval interval,
       Instant ts,
       double riskScore,
-      boolean entered,
+      boolean wanted,
       boolean refused,
       double[] features) {}
 
@@ -54,8 +54,8 @@ record Candidates(FeatureSchema schema, List<Row> rows, int holdingBars) {
   /** What AI2 did to the entries AI1 wanted. */
   NoTradeRate noTradeRate(Range wanted, int minEntries) {
     int refused = (int) rows.stream().filter(Row::refused).count();
-    int entered = (int) rows.stream().filter(Row::entered).count();
-    return new NoTradeRate(refused + entered, refused, wanted, minEntries);
+    int passed = (int) rows.stream().filter(Row::wanted).count();
+    return new NoTradeRate(refused + passed, refused, wanted, minEntries);
   }
 
   /** How many independent rows they are worth. */

@@ -1,5 +1,6 @@
 package io.mlassets.validator.drift;
 
+import io.mlassets.drift.RiskPassRate;
 import io.mlassets.policy.CorePolicy;
 import io.mlassets.policy.DriftRules;
 import io.mlassets.policy.Policies;

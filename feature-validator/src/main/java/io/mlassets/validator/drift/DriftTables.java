@@ -1,6 +1,7 @@
 package io.mlassets.validator.drift;
 
 import io.mlassets.drift.FeatureDrift;
+import io.mlassets.drift.RiskPassRate;
 import io.mlassets.drift.WinRateGap;
 import io.mlassets.validator.ModelInUse;
 import java.time.OffsetDateTime;

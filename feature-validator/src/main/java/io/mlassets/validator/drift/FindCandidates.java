@@ -39,7 +39,8 @@ class FindCandidates {
         jdbc.sql(
                 """
                 select s.pair, s.interval, s.bar_ts, s.risk_score, f.feature_values,
-                  s.action = :enter as entered, s.reason = :refused as refused
+                  s.action = :enter or s.reason = :stopped as wanted,
+                  s.reason = :refused as refused
                 from core.signals s
                 join core.live_features f
                   on f.pair = s.pair and f.interval = s.interval and f.ts = s.bar_ts
@@ -53,6 +54,7 @@ class FindCandidates {
             .param("entryZ", trading.entryZ())
             .param("stopZ", trading.stopZ())
             .param("enter", Action.ENTER.name())
+            .param("stopped", HoldReason.PAIR_STOPPED.text())
             .param("refused", HoldReason.HIGH_RISK.text())
             .param("hash", model.schemaHash())
             .param("most", mostRows)
@@ -68,7 +70,7 @@ class FindCandidates {
         BarInterval.parse(row.getString("interval")),
         row.getObject("bar_ts", OffsetDateTime.class).toInstant(),
         row.getDouble("risk_score"),
-        row.getBoolean("entered"),
+        row.getBoolean("wanted"),
         row.getBoolean("refused"),
         doubles(row.getArray("feature_values")));
   }

@@ -1,5 +1,6 @@
 package io.mlassets.validator.drift;
 
+import io.mlassets.drift.RiskPassRate;
 import io.mlassets.validator.ModelInUse;
 import java.time.Instant;
 

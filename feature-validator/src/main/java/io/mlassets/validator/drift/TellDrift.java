@@ -3,6 +3,7 @@ package io.mlassets.validator.drift;
 import io.mlassets.channel.Channels;
 import io.mlassets.channel.DriftNotice;
 import io.mlassets.channel.DriftNotice.Measure;
+import io.mlassets.drift.RiskPassRate;
 import io.mlassets.drift.WinRateGap;
 import io.mlassets.policy.DriftRules;
 import io.mlassets.policy.Policies;

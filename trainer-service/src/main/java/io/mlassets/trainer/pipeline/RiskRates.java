@@ -1,6 +1,7 @@
 package io.mlassets.trainer.pipeline;
 
 import io.mlassets.backtest.ThresholdsAt;
+import io.mlassets.drift.RiskPassRate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,9 @@ public record RiskRates(double passRate, double flagRate, @Nullable Double noTra
         rows.stream()
             .filter(
                 row ->
-                    row.scores().riskScore() >= thresholds.at(row.sample().label().ts()).theta2())
+                    !RiskPassRate.passes(
+                        row.scores().riskScore(),
+                        thresholds.at(row.sample().label().ts()).theta2()))
             .count();
     double flagRate = (double) flagged / rows.size();
     return new RiskRates(1 - flagRate, flagRate, noTradeRate);

@@ -8,6 +8,7 @@ import io.mlassets.backtest.SharpeDifference;
 import io.mlassets.backtest.ThresholdsAt;
 import io.mlassets.decision.Direction;
 import io.mlassets.decision.Thresholds;
+import io.mlassets.drift.RiskPassRate;
 import io.mlassets.market.Pair;
 import io.mlassets.policy.CorePolicy;
 import io.mlassets.policy.Policies;
@@ -17,7 +18,6 @@ import io.mlassets.trainer.Workers;
 import io.mlassets.trainer.theta.ThresholdSearch;
 import io.mlassets.trainer.theta.ThresholdsFound;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -131,7 +131,7 @@ final class MeasureThresholds {
   }
 
   private static double restored(double[] risks, double theta2) {
-    return (double) Arrays.stream(risks).filter(risk -> risk < theta2).count() / risks.length;
+    return (double) RiskPassRate.passed(risks, theta2) / risks.length;
   }
 
   private static @Nullable Double passRate(double[] risks, double theta2) {

@@ -1,5 +1,6 @@
-package io.mlassets.validator.drift;
+package io.mlassets.drift;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.mlassets.policy.Range;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public record RiskPassRate(
     }
 
     /** The machine-readable reason of tables and messages. */
+    @JsonValue
     public String reason() {
       return reason;
     }
@@ -58,33 +60,75 @@ public record RiskPassRate(
    */
   public static RiskPassRate of(
       double[] riskScores, double theta2, Range wanted, Range theta2Range, int minCandidates) {
-    int candidates = riskScores.length;
-    int passed = below(riskScores, theta2);
+    return of(
+        new Passed(
+            riskScores.length,
+            passed(riskScores, theta2),
+            passed(riskScores, theta2Range.low()),
+            passed(riskScores, theta2Range.high())),
+        wanted,
+        minCandidates);
+  }
+
+  /**
+   * Judges counted candidates.
+   *
+   * @param wanted the policy's range of the share
+   * @param minCandidates fewer are not judged
+   */
+  public static RiskPassRate of(Passed counted, Range wanted, int minCandidates) {
+    int candidates = counted.candidates();
     if (candidates == 0) {
       return new RiskPassRate(0, 0, null, wanted, Verdict.TOO_FEW);
     }
-    double rate = (double) passed / candidates;
+    double rate = (double) counted.passed() / candidates;
     Verdict verdict =
-        candidates < minCandidates
-            ? Verdict.TOO_FEW
-            : verdict(rate, riskScores, wanted, theta2Range);
-    return new RiskPassRate(candidates, passed, rate, wanted, verdict);
+        candidates < minCandidates ? Verdict.TOO_FEW : verdict(rate, counted, wanted);
+    return new RiskPassRate(candidates, counted.passed(), rate, wanted, verdict);
   }
 
-  private static Verdict verdict(double rate, double[] scores, Range wanted, Range theta2Range) {
+  private static Verdict verdict(double rate, Passed counted, Range wanted) {
     if (wanted.contains(rate)) {
       return Verdict.WITHIN;
     }
     // The share grows with θ2, so the two ends of its range bound what can be reached.
-    double least = (double) below(scores, theta2Range.low()) / scores.length;
-    double most = (double) below(scores, theta2Range.high()) / scores.length;
+    double least = (double) counted.atLowest() / counted.candidates();
+    double most = (double) counted.atHighest() / counted.candidates();
     if (most < wanted.low() || least > wanted.high()) {
       return Verdict.UNREACHABLE;
     }
     return rate < wanted.low() ? Verdict.TOO_LOW : Verdict.TOO_HIGH;
   }
 
-  private static int below(double[] scores, double theta2) {
-    return (int) Arrays.stream(scores).filter(score -> score < theta2).count();
+  /** Whether AI2 lets a candidate pass: its flag is the contrary. */
+  public static boolean passes(double riskScore, double theta2) {
+    return riskScore < theta2;
+  }
+
+  /** How many candidates AI2 lets pass. */
+  public static int passed(double[] riskScores, double theta2) {
+    return (int) Arrays.stream(riskScores).filter(score -> passes(score, theta2)).count();
+  }
+
+  /**
+   * Candidates counted.
+   *
+   * @param candidates how many
+   * @param passed of which AI2 let pass
+   * @param atLowest of which it would have with the lowest θ2 the policy allows
+   * @param atHighest of which it would have with the highest
+   */
+  public record Passed(int candidates, int passed, int atLowest, int atHighest) {
+    /** None. */
+    public static final Passed NONE = new Passed(0, 0, 0, 0);
+
+    /** Both together. */
+    public Passed plus(Passed other) {
+      return new Passed(
+          candidates + other.candidates,
+          passed + other.passed,
+          atLowest + other.atLowest,
+          atHighest + other.atHighest);
+    }
   }
 }

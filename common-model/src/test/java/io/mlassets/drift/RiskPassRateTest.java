@@ -1,9 +1,10 @@
-package io.mlassets.validator.drift;
+package io.mlassets.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlassets.drift.RiskPassRate.Verdict;
 import io.mlassets.policy.Range;
-import io.mlassets.validator.drift.RiskPassRate.Verdict;
+
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,2 @@
+/** Stops of single pairs' entries. */
+package io.mlassets.inference.stop;
