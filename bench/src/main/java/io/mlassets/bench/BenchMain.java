@@ -5,6 +5,7 @@ import io.mlassets.bench.dispatch.DispatchBench;
 import io.mlassets.bench.faults.FaultsBench;
 import io.mlassets.bench.honesty.HonestyBench;
 import io.mlassets.bench.inference.InferenceBench;
+import io.mlassets.bench.load.LoadBench;
 import io.mlassets.bench.metrics.MetricsBench;
 import io.mlassets.bench.replicas.ReplicasBench;
 import io.mlassets.bench.search.SearchBench;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       MetricsBench.class,
       InferenceBench.class,
       DispatchBench.class,
+      LoadBench.class,
       FaultsBench.class,
       DamageBench.class,
       ReplicasBench.class

@@ -51,7 +51,21 @@ public final class DecideBar {
       BarInterval interval,
       FeatureVector features,
       DecisionState state) {
-    Scores scores = bundle.score(features);
+    return decide(bundle, mode, interval, features, bundle.score(features), state);
+  }
+
+  /**
+   * The same, when the models were asked before.
+   *
+   * @param scores what the bundle's models say of the features
+   */
+  public Made decide(
+      ModelBundle bundle,
+      SignalMode mode,
+      BarInterval interval,
+      FeatureVector features,
+      Scores scores,
+      DecisionState state) {
     Decision decision =
         unlessStopped(
             rule.decide(state.position(), state.spread(), scores, state.thresholds()), state);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen the bars the features were made from
  * @param cameAt when the leg that completed the bar was added to the stream, UTC; null if the bar
  *     was taken from {@code core.bars} because the stream did not bring it
+ * @param took what it took to make it
  */
 record Decided(
     Signal signal,
@@ -25,4 +26,5 @@ record Decided(
     Scores scores,
     DecisionTrace trace,
     BarsSeen seen,
-    @Nullable Instant cameAt) {}
+    @Nullable Instant cameAt,
+    StageNanos took) {}

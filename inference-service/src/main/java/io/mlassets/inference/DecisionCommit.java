@@ -5,7 +5,6 @@ import io.mlassets.platform.database.Quarantine;
 import io.mlassets.policy.Policies;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,9 +29,8 @@ class DecisionCommit {
   private final UntilDone untilDone;
   private final Quarantine quarantine;
   private final LiveCache cache;
-  private final SqliteCache file;
-  private final PairBoard board;
   private final InferenceMetrics metrics;
+  private final StageMetrics stages;
   private final RiskBook risk;
   private final Clock clock;
   private final InferenceSettings settings;
@@ -43,9 +41,8 @@ class DecisionCommit {
       UntilDone untilDone,
       Quarantine quarantine,
       LiveCache cache,
-      SqliteCache file,
-      PairBoard board,
       InferenceMetrics metrics,
+      StageMetrics stages,
       RiskBook risk,
       Clock clock,
       InferenceSettings settings) {
@@ -54,9 +51,8 @@ class DecisionCommit {
     this.untilDone = untilDone;
     this.quarantine = quarantine;
     this.cache = cache;
-    this.file = file;
-    this.board = board;
     this.metrics = metrics;
+    this.stages = stages;
     this.risk = risk;
     this.clock = clock;
     this.settings = settings;
@@ -71,6 +67,7 @@ class DecisionCommit {
    */
   void commit(Policies policies, List<Decided> decisions, ShardLeases.Progress progress) {
     SortedMap<Integer, Long> locked = new TreeMap<>();
+    long before = System.nanoTime();
     try {
       locked.putAll(insert(policies, decisions, progress));
     } catch (DataIntegrityViolationException e) {
@@ -80,31 +77,25 @@ class DecisionCommit {
         locked.putAll(insertAlone(policies, decided));
       }
     }
+    long took = System.nanoTime() - before;
     List<Decided> ours = shards.ours(decisions, locked);
     if (ours.size() < decisions.size()) {
       metrics.fenced(decisions.size() - ours.size());
       log.warn("{} decisions of shards lost are dropped", decisions.size() - ours.size());
     }
     shards.keepOnly(locked);
-    tell(ours);
+    tell(ours, took);
   }
 
-  private void tell(List<Decided> committed) {
+  private void tell(List<Decided> committed, long took) {
     if (committed.isEmpty()) {
       return;
     }
     Instant at = clock.instant();
     cache.wakeDispatcher();
     metrics.committed(committed, at);
+    stages.committed(committed, took);
     committed.forEach(decided -> risk.decided(decided.signal()));
-    List<PairState> latest = new ArrayList<>();
-    for (PairState state : board.whole()) {
-      if (shards.holds(state.pair())) {
-        latest.add(state);
-      }
-    }
-    cache.show(latest);
-    file.show(latest);
   }
 
   private SortedMap<Integer, Long> insert(

@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
 /**
  * The one decision thread: takes bars from their source, and for every bar that both legs have
  * makes features, scores and a decision, if the pair's shard is leased to this replica. What a read
- * brought is committed in one transaction before the next read; while PostgreSQL is away it waits
- * with the decisions in hand.
+ * brought is committed before the next read, in one transaction unless it is more than {@value
+ * #MOST_PER_COMMIT}; while PostgreSQL is away it waits with the decisions in hand.
  */
 @Component
 class InferenceLoop implements SmartLifecycle {
@@ -44,8 +44,10 @@ class InferenceLoop implements SmartLifecycle {
   private final TradeInbox trades;
   private final DecisionCommit commit;
   private final UntilDone untilDone;
+  private final ShowStates states;
   private final PairBoard board;
   private final InferenceMetrics metrics;
+  private final StageMetrics stages;
   private final MarketClock marketClock;
   private final ShardSettings settings;
   private final BarSource source;
@@ -70,8 +72,10 @@ class InferenceLoop implements SmartLifecycle {
       TradeInbox trades,
       DecisionCommit commit,
       UntilDone untilDone,
+      ShowStates states,
       PairBoard board,
       InferenceMetrics metrics,
+      StageMetrics stages,
       MarketClock marketClock,
       ShardSettings settings,
       BarSource source,
@@ -84,8 +88,10 @@ class InferenceLoop implements SmartLifecycle {
     this.trades = trades;
     this.commit = commit;
     this.untilDone = untilDone;
+    this.states = states;
     this.board = board;
     this.metrics = metrics;
+    this.stages = stages;
     this.marketClock = marketClock;
     this.settings = settings;
     this.source = source;
@@ -113,14 +119,18 @@ class InferenceLoop implements SmartLifecycle {
     // Bars that come before there is a model are history: the data pipeline keeps them.
     List<Decided> decisions = new ArrayList<>();
     if (current != null) {
+      stages.begin(entries);
       for (BarEntry entry : entries) {
         intake
             .take(entry, current.bundle().manifest().interval(), symbols)
             .ifPresent(bar -> hear(bar, entry.cameAt(), decisions));
+        commitPart(decisions);
       }
     }
     String last = entries.isEmpty() ? handled : entries.getLast().id();
     commit(decisions, progress(last));
+    states.show();
+    stages.end();
     handled = last;
     forgetLost();
   }
@@ -212,7 +222,7 @@ class InferenceLoop implements SmartLifecycle {
     LiveModel current = Objects.requireNonNull(deciding);
     Decided decided = pair.decide(view, current, marketClock.now(), cameAt);
     decisions.add(decided);
-    board.show(PairState.of(decided, pair.holding(), metrics.missingLegs(pair.pair())));
+    states.decided(PairState.of(decided, pair.holding(), metrics.missingLegs(pair.pair())));
   }
 
   /** Between two reads, so no bar is scored half by one model and half by the other. */
@@ -283,12 +293,18 @@ class InferenceLoop implements SmartLifecycle {
       PairBar bar = due.view().bar();
       marketClock.sawBar(bar.a().end());
       guarded(due.pair(), bar.ts(), () -> decide(due.pair(), due.view(), null, decisions));
-      if (decisions.size() == MOST_PER_COMMIT) {
-        commit(decisions, Progress.UNKNOWN);
-        decisions.clear();
-      }
+      commitPart(decisions);
     }
     commit(decisions, Progress.UNKNOWN);
+    states.show();
+  }
+
+  /** The dispatcher sends a part while the next is decided. */
+  private void commitPart(List<Decided> decisions) {
+    if (decisions.size() >= MOST_PER_COMMIT) {
+      commit(decisions, Progress.UNKNOWN);
+      decisions.clear();
+    }
   }
 
   private void book(TradeNotice notice) {

@@ -29,6 +29,7 @@ final class LivePair {
   private final LegJoin join;
   private final PairDecider decider;
   private @Nullable Instant newestBar;
+  private long featureNanos;
 
   /**
    * A pair that has seen nothing.
@@ -115,12 +116,15 @@ final class LivePair {
   /** The view of a whole bar. */
   Optional<MarketView> advance(PairBar bar) {
     newestBar = bar.ts();
+    long before = System.nanoTime();
     Optional<MarketView> view = engine.onBar(bar);
+    featureNanos = System.nanoTime() - before;
     witness.sawToDecide(bar);
     return view;
   }
 
   Decided decide(MarketView view, LiveModel model, Instant madeAt, @Nullable Instant cameAt) {
-    return decider.decide(view, witness.take(view.bar().ts()), model, madeAt, cameAt);
+    return decider.decide(
+        view, witness.take(view.bar().ts()), model, madeAt, cameAt, featureNanos);
   }
 }

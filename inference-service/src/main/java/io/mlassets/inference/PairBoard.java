@@ -51,13 +51,8 @@ public class PairBoard {
     return states.values().stream().map(PairState::brief).map(this::watched).toList();
   }
 
-  /** The same with their features. */
-  List<PairState> whole() {
-    return states.values().stream().map(this::watched).toList();
-  }
-
   /** With what is watched beside the decisions, as it is now. */
-  private PairState watched(PairState state) {
+  PairState watched(PairState state) {
     return state.watched(
         stops.isStopped(state.pair()), risk.figures(state.pair()).orElse(null));
   }

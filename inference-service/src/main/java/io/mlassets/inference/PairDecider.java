@@ -5,6 +5,7 @@ import io.mlassets.decision.Decision;
 import io.mlassets.decision.DecisionState;
 import io.mlassets.decision.DecisionTrace;
 import io.mlassets.decision.Position;
+import io.mlassets.decision.Scores;
 import io.mlassets.feature.MarketView;
 import io.mlassets.parity.BarsSeen;
 import io.mlassets.policy.Policies;
@@ -48,17 +49,22 @@ final class PairDecider {
    * @param seen the bars the view was made from
    * @param madeAt market time, UTC
    * @param cameAt when the bar was whole in the stream, UTC; null if it came from {@code core.bars}
+   * @param featureNanos what it took to make the view
    */
   Decided decide(
       MarketView view,
       BarsSeen seen,
       LiveModel model,
       Instant madeAt,
-      @Nullable Instant cameAt) {
+      @Nullable Instant cameAt,
+      long featureNanos) {
     Policies policies = model.policies();
     holding.giveUpAfter(barsUntilGivenUp(policies));
     holding.aboutToGiveUp().stream().filter(dealBooked).forEach(holding::dealt);
     holding.aged();
+    long before = System.nanoTime();
+    Scores scores = model.bundle().score(view.features());
+    long scored = System.nanoTime();
     DecisionState state =
         new DecisionState(
             madeAt,
@@ -69,7 +75,12 @@ final class PairDecider {
     DecideBar.Made made =
         new DecideBar(policies.core(), policies.hash())
             .decide(
-                model.bundle(), model.mode(), view.bar().a().interval(), view.features(), state);
+                model.bundle(),
+                model.mode(),
+                view.bar().a().interval(),
+                view.features(),
+                scores,
+                state);
     Signal signal = made.signal();
     switch (made.decision()) {
       case Decision.Enter enter ->
@@ -90,6 +101,8 @@ final class PairDecider {
             model.bundle().sha256(),
             policies.hash(),
             DecisionTrace.sha256(view.features()));
-    return new Decided(signal, view.features(), made.scores(), trace, seen, cameAt);
+    StageNanos took =
+        new StageNanos(featureNanos, scored - before, System.nanoTime() - scored);
+    return new Decided(signal, view.features(), scores, trace, seen, cameAt, took);
   }
 }

@@ -5,6 +5,8 @@ import io.mlassets.parity.EngineProbe;
 import io.mlassets.platform.registry.KeptPolicies;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.TradingRules;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -16,7 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.stereotype.Component;
@@ -30,11 +38,24 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class SignalStore {
+  private static final Logger log = LoggerFactory.getLogger(SignalStore.class);
   private static final int BATCH = 500;
+
+  /** From so many decisions on, copying is quicker than inserting. */
+  private static final int COPIED = 100;
+
+  private static final int SIGNAL_CHARACTERS = 500;
+  private static final int FEATURE_CHARACTERS = 700;
+  private static final int STATE_CHARACTERS = 600;
+  private static final String FEATURE_COLUMNS =
+      "pair, interval, ts, schema_hash, feature_values, engine, bars_seen, bars_digest,"
+          + " bar_digest";
+  private static final String SIGNAL_COLUMNS =
+      String.join(", ", SignalRow.COLUMNS.stream().map("\"%s\""::formatted).toList());
   private static final String INSERT_SIGNAL =
       "insert into core.signals_live (%s) values (%s) on conflict do nothing"
           .formatted(
-              String.join(", ", SignalRow.COLUMNS.stream().map("\"%s\""::formatted).toList()),
+              SIGNAL_COLUMNS,
               String.join(
                   ", ",
                   SignalRow.COLUMNS.stream()
@@ -70,6 +91,34 @@ class SignalStore {
       HeldShards shards,
       ShardLeases.Progress progress) {
     ensurePartitions(decisions);
+    EngineProbe engine = engines(policies.core().trading());
+    if (decisions.size() >= COPIED) {
+      try {
+        return inTransaction(
+            policies, decisions, shards, progress, ours -> copy(scope, ours, engine));
+      } catch (DuplicateKeyException e) {
+        // One of them is there already, and nothing was written.
+        log.debug("{} decisions are inserted: {}", decisions.size(), e.getMessage());
+      }
+    }
+    return inTransaction(
+        policies,
+        decisions,
+        shards,
+        progress,
+        ours -> {
+          insertSignals(scope, ours);
+          insertFeatures(ours, engine);
+          insertStates(ours);
+        });
+  }
+
+  private SortedMap<Integer, Long> inTransaction(
+      Policies policies,
+      List<Decided> decisions,
+      HeldShards shards,
+      ShardLeases.Progress progress,
+      Consumer<List<Decided>> writing) {
     SortedMap<Integer, Long> locked = new TreeMap<>();
     transactions.executeWithoutResult(
         status -> {
@@ -79,12 +128,44 @@ class SignalStore {
           if (!policies.hash().equals(policiesKept)) {
             kept.keep(policies);
           }
-          insertSignals(scope, ours);
-          insertFeatures(ours, engines(policies.core().trading()));
-          insertStates(ours);
+          writing.accept(ours);
         });
     policiesKept = policies.hash();
     return locked;
+  }
+
+  private void copy(String scope, List<Decided> decisions, EngineProbe engine) {
+    jdbc.execute((Connection connection) -> copy(connection, scope, decisions, engine));
+  }
+
+  private @Nullable Object copy(
+      Connection connection, String scope, List<Decided> decisions, EngineProbe engine)
+      throws SQLException {
+    CopyText signals = new CopyText(decisions.size() * SIGNAL_CHARACTERS);
+    CopyText features = new CopyText(decisions.size() * FEATURE_CHARACTERS);
+    CopyText states = new CopyText(decisions.size() * STATE_CHARACTERS);
+    for (Decided decided : decisions) {
+      rows.of(scope, decided.signal()).values().forEach(signals::add);
+      signals.end();
+      FeatureVector vector = decided.features();
+      features
+          .add(vector.pair().id())
+          .add(decided.signal().interval().iso())
+          .add(vector.ts())
+          .add(vector.schema().hash())
+          .add(vector.copy())
+          .add(engine.of(vector))
+          .add(decided.seen().count())
+          .add(decided.seen().digest())
+          .add(decided.seen().newest());
+      features.end();
+      TraceRow.add(states, decided.trace());
+    }
+    CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+    signals.copy(copies, "core.signals_live (%s)".formatted(SIGNAL_COLUMNS));
+    features.copy(copies, "core.live_features (%s)".formatted(FEATURE_COLUMNS));
+    states.copy(copies, "core.decision_states (%s)".formatted(TraceRow.COLUMNS));
+    return null;
   }
 
   private void ensurePartitions(List<Decided> decisions) {
@@ -112,11 +193,10 @@ class SignalStore {
   private void insertStates(List<Decided> decisions) {
     batch(
         """
-        insert into core.decision_states (signal_id, bar_ts, made_at, theta1, theta2, spread,
-          entry_ts, entry_direction, entry_spread, entry_scale, bars_held, bundle_sha256,
-          policy_hash, features_sha256, sha256, entries_stopped)
+        insert into core.decision_states (%s)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
-        """,
+        """
+            .formatted(TraceRow.COLUMNS),
         decisions,
         (statement, decided) -> TraceRow.bind(statement, decided.trace()));
   }
@@ -129,10 +209,10 @@ class SignalStore {
   private void insertFeatures(List<Decided> decisions, EngineProbe engine) {
     batch(
         """
-        insert into core.live_features (pair, interval, ts, schema_hash, feature_values, engine,
-          bars_seen, bars_digest, bar_digest)
+        insert into core.live_features (%s)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
-        """,
+        """
+            .formatted(FEATURE_COLUMNS),
         decisions,
         (statement, decided) -> {
           FeatureVector features = decided.features();

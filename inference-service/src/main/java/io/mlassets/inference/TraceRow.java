@@ -23,6 +23,44 @@ import java.util.UUID;
  */
 public record TraceRow(DecisionTrace trace, String sha256) {
 
+  /** The columns, in the order of {@link #bind} and {@link #add}. */
+  static final String COLUMNS =
+      "signal_id, bar_ts, made_at, theta1, theta2, spread, entry_ts, entry_direction,"
+          + " entry_spread, entry_scale, bars_held, bundle_sha256, policy_hash, features_sha256,"
+          + " sha256, entries_stopped";
+
+  /** Adds a row. */
+  static void add(CopyText rows, DecisionTrace trace) {
+    DecisionState state = trace.state();
+    rows.add(trace.signalId())
+        .add(trace.barTs())
+        .add(state.madeAt())
+        .add(state.thresholds().theta1())
+        .add(state.thresholds().theta2())
+        .add(values(state.spread()));
+    switch (state.position()) {
+      case Position.Flat() -> rows.add(null).add(null).add(null).add(null).add(null);
+      case Position.Open open ->
+          rows.add(open.entryTs())
+              .add(open.direction().name())
+              .add(values(open.entrySpread()))
+              .add(open.scale())
+              .add(open.barsHeld());
+    }
+    rows.add(trace.bundleSha256())
+        .add(trace.policyHash())
+        .add(trace.featuresSha256())
+        .add(trace.sha256())
+        .add(state.entriesStopped());
+    rows.end();
+  }
+
+  private static double[] values(SpreadState spread) {
+    return new double[] {
+      spread.logA(), spread.logB(), spread.beta(), spread.mean(), spread.deviation()
+    };
+  }
+
   static void bind(PreparedStatement statement, DecisionTrace trace) throws SQLException {
     DecisionState state = trace.state();
     statement.setObject(1, trace.signalId());

@@ -298,7 +298,7 @@ class BarSourcesTest {
     for (int i = 0; i < live.size(); i++) {
       MarketView view = live.get(i);
       BarsSeen seen = BarsSeen.of(List.of(view.bar()));
-      Decided again = decider.decide(view, seen, model, view.bar().a().end(), null);
+      Decided again = decider.decide(view, seen, model, view.bar().a().end(), null, 0);
       Map<String, Object> row = fromRedis.get(i);
       assertThat(row.get("features_sha256")).isEqualTo(DecisionTrace.sha256(view.features()));
       assertThat(row.get("sha256"))

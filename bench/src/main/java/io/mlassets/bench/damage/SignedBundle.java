@@ -23,14 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param files by name
  */
-record SignedBundle(SortedMap<String, byte[]> files) {
-  static final String MANIFEST = "manifest.json";
+public record SignedBundle(SortedMap<String, byte[]> files) {
+  /** Name of what is signed. */
+  public static final String MANIFEST = "manifest.json";
   static final String ENVELOPE = "envelope.json";
   static final String GOLDEN = "golden.json";
   static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  static SignedBundle open(byte[] zip) {
+  /** The bundle of a zip. */
+  public static SignedBundle open(byte[] zip) {
     return new SignedBundle(Zips.read(zip));
   }
 
@@ -63,7 +65,7 @@ record SignedBundle(SortedMap<String, byte[]> files) {
   }
 
   /** With a document written in the one form there is. */
-  SignedBundle changedJson(String name, Consumer<ObjectNode> change) {
+  public SignedBundle changedJson(String name, Consumer<ObjectNode> change) {
     ObjectNode document = json(name);
     change.accept(document);
     return with(name, JSON.writeValueAsString(document) + "\n");
@@ -86,7 +88,7 @@ record SignedBundle(SortedMap<String, byte[]> files) {
   }
 
   /** With the signature of the manifest as it is. */
-  SignedBundle signed(ModelVersion version, String key) {
+  public SignedBundle signed(ModelVersion version, String key) {
     return changedJson(
         ENVELOPE,
         envelope -> {
@@ -112,7 +114,8 @@ record SignedBundle(SortedMap<String, byte[]> files) {
     return List.copyOf(files.entrySet());
   }
 
-  byte[] zip() {
+  /** As a zip of stored entries. */
+  public byte[] zip() {
     return Zips.stored(entries());
   }
 }

@@ -40,13 +40,21 @@ public final class DispatchBench extends Benchmark {
                 "what",
                 "seconds",
                 "published/s",
-                "share of peer")
+                "of the peer",
+                "of the peer with a log")
             .row(
                 "dispatcher",
                 figures.burstSeconds(),
                 figures.publishPerSecond(),
-                figures.publishShare())
-            .row(figures.peer(), "", figures.peerPerSecond(), 1.0);
+                figures.publishShare(),
+                figures.logShare())
+            .row(figures.peer(), "", figures.peerPerSecond(), 1.0, "")
+            .row(
+                "own pipelined XADD + PUBLISH",
+                "",
+                figures.logPeerPerSecond(),
+                figures.logPeerPerSecond() / figures.peerPerSecond(),
+                1.0);
     return new Report(
         List.of(singles, burst),
         Report.fields(
@@ -61,7 +69,8 @@ public final class DispatchBench extends Benchmark {
                     "signals", figures.burst(),
                     "seconds", figures.burstSeconds(),
                     "publish_per_s", figures.publishPerSecond(),
-                    "redis_benchmark_per_s", figures.peerPerSecond()),
+                    "redis_benchmark_per_s", figures.peerPerSecond(),
+                    "pipelined_log_per_s", figures.logPeerPerSecond()),
             "publisher", figures.peer()),
         broken(figures));
   }

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 
 /**
- * One run: floors and signals by turns on the same servers, then bursts, then the pipelined peer.
+ * One run: floors and signals by turns on the same servers, then bursts, then the pipelined
+ * peers.
  * At the end every signal must have been published once, under numbers without a gap.
  */
 final class DispatchRun implements AutoCloseable {
@@ -98,6 +99,8 @@ final class DispatchRun implements AutoCloseable {
       rates[i] = (plan.burst() - 1) / (between / 1e9);
     }
     double peer = new PipelinedPublish(dispatcher.redis(), payload, plan.publishes()).perSecond();
+    double logPeer =
+        new PipelinedLog(dispatcher.redis(), payload, plan.publishes(), LOGGED).perSecond();
     requireComplete();
     return new Figures(
         Quantiles.ofNanos(inserts),
@@ -108,7 +111,8 @@ final class DispatchRun implements AutoCloseable {
         Report.median(seconds),
         Report.median(rates),
         PipelinedPublish.name(),
-        peer);
+        peer,
+        logPeer);
   }
 
   private static Map<Action, Quantiles> byAction(long[] singles) {

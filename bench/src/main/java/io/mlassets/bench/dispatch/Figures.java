@@ -15,6 +15,7 @@ import java.util.Map;
  * @param publishPerSecond signals a second between the first and the last that came, median
  * @param peer who published pipelined
  * @param peerPerSecond its messages a second, median
+ * @param logPeerPerSecond messages a second appended to a log and published, pipelined, median
  */
 record Figures(
     Quantiles insert,
@@ -25,7 +26,8 @@ record Figures(
     double burstSeconds,
     double publishPerSecond,
     String peer,
-    double peerPerSecond) {
+    double peerPerSecond,
+    double logPeerPerSecond) {
 
   /** Median of both floors together, milliseconds. */
   double floor() {
@@ -38,5 +40,10 @@ record Figures(
 
   double publishShare() {
     return publishPerSecond / peerPerSecond;
+  }
+
+  /** Of the peer that keeps a log too. */
+  double logShare() {
+    return publishPerSecond / logPeerPerSecond;
   }
 }

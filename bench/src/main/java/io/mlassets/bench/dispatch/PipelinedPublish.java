@@ -2,12 +2,8 @@ package io.mlassets.bench.dispatch;
 
 import io.mlassets.bench.Report;
 import io.mlassets.platform.RedisSettings;
-import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,46 +92,7 @@ final class PipelinedPublish {
   }
 
   private double ours() throws IOException, InterruptedException {
-    byte[] command =
-        "*3\r\n$7\r\nPUBLISH\r\n$%d\r\n%s\r\n$%d\r\n%s\r\n"
-            .formatted(CHANNEL.length(), CHANNEL, payload.length(), payload)
-            .repeat(PIPELINE)
-            .getBytes(StandardCharsets.US_ASCII);
-    try (Socket socket = new Socket(redis.address().getHost(), redis.address().getPort())) {
-      socket.setTcpNoDelay(true);
-      OutputStream out = socket.getOutputStream();
-      long before = System.nanoTime();
-      Thread writer =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      for (int sent = 0; sent < messages; sent += PIPELINE) {
-                        out.write(command);
-                      }
-                    } catch (IOException e) {
-                      // The reader below misses the replies and says so.
-                      System.err.println("pipelined publisher: " + e);
-                    }
-                  });
-      awaitReplies(socket.getInputStream());
-      double seconds = (System.nanoTime() - before) / 1e9;
-      writer.join();
-      return messages / seconds;
-    }
-  }
-
-  private void awaitReplies(InputStream in) throws IOException {
-    byte[] buffer = new byte[1 << 16];
-    int replies = 0;
-    while (replies < messages) {
-      int read = in.read(buffer);
-      if (read < 0) {
-        throw new EOFException("Redis closed the connection after %d replies".formatted(replies));
-      }
-      for (int i = 0; i < read; i++) {
-        replies += buffer[i] == '\n' ? 1 : 0;
-      }
-    }
+    return new PipelinedCommands(redis, PIPELINE)
+        .perSecond(messages, List.of(List.of("PUBLISH", CHANNEL, payload)));
   }
 }

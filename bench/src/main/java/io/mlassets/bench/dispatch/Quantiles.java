@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param p50 median, milliseconds
  * @param p99 99th percentile (the nearest rank), milliseconds
+ * @param max the longest, milliseconds
  */
-record Quantiles(double p50, double p99) {
+public record Quantiles(double p50, double p99, double max) {
 
   /** Of at least one time in nanoseconds. */
-  static Quantiles ofNanos(long[] nanos) {
+  public static Quantiles ofNanos(long[] nanos) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
-    return new Quantiles(rank(sorted, 0.5) / 1e6, rank(sorted, 0.99) / 1e6);
+    return new Quantiles(rank(sorted, 0.5) / 1e6, rank(sorted, 0.99) / 1e6, sorted[sorted.length - 1] / 1e6);
   }
 
   private static double rank(long[] sorted, double share) {

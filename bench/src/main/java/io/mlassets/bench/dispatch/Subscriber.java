@@ -6,18 +6,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who listens: a socket of its own and no more work a message than noting when it came and its
- * number, so that what is measured is the sender's.
+ * Who listens: a socket of its own and no more work a message than noting when it came and one
+ * number in it, so that what is measured is the sender's.
  */
-final class Subscriber implements AutoCloseable {
-  private static final byte[] SEQ = "\"seq\":".getBytes(StandardCharsets.US_ASCII);
+public final class Subscriber implements AutoCloseable {
+  /** The signal's own number. */
+  public static final String SEQ = "\"seq\":";
+
+  /** The start of its bar, as {@link #barCode} has it. */
+  public static final String BAR = "\"bar_ts\":\"";
+
   private static final int BUFFER = 1 << 20;
   private static final int HEADERS = 6;
 
+  private final byte[] key;
   private final Socket socket;
   private final InputStream in;
   private byte[] buffer = new byte[BUFFER];
@@ -30,8 +37,18 @@ final class Subscriber implements AutoCloseable {
   private IOException failure = new IOException("not yet");
   private boolean failed;
 
-  /** Subscribes; returns when Redis has confirmed it. */
+  /** Notes the signals' own numbers. */
   Subscriber(RedisSettings redis, String channel) throws IOException {
+    this(redis, channel, SEQ);
+  }
+
+  /**
+   * Subscribes; returns when Redis has confirmed it.
+   *
+   * @param key what stands before the number to be noted, {@link #SEQ} or {@link #BAR}
+   */
+  public Subscriber(RedisSettings redis, String channel, String key) throws IOException {
+    this.key = key.getBytes(StandardCharsets.US_ASCII);
     socket = new Socket(redis.address().getHost(), redis.address().getPort());
     socket.setTcpNoDelay(true);
     socket.setReceiveBufferSize(BUFFER);
@@ -122,28 +139,40 @@ final class Subscriber implements AutoCloseable {
     notifyAll();
   }
 
-  /** The signal's number, or 0. */
+  /** The number behind the key, or 0. */
   private long number(int length) {
-    int end = from + length - SEQ.length;
+    int end = from + length - key.length;
     for (int at = from; at < end; at++) {
-      if (buffer[at] == '"' && Arrays.equals(buffer, at, at + SEQ.length, SEQ, 0, SEQ.length)) {
-        long number = 0;
-        for (int i = at + SEQ.length; buffer[i] >= '0' && buffer[i] <= '9'; i++) {
-          number = number * 10 + buffer[i] - '0';
-        }
-        return number;
+      if (buffer[at] == '"' && Arrays.equals(buffer, at, at + key.length, key, 0, key.length)) {
+        return digits(at + key.length, from + length);
       }
     }
     return 0;
   }
 
+  /** Digits up to a comma or a closing quote, whatever stands between them. */
+  private long digits(int begin, int end) {
+    long number = 0;
+    for (int i = begin; i < end && buffer[i] != ',' && buffer[i] != '"'; i++) {
+      if (buffer[i] >= '0' && buffer[i] <= '9') {
+        number = number * 10 + buffer[i] - '0';
+      }
+    }
+    return number;
+  }
+
+  /** The digits of a time in whole seconds, such as 20260105000000. */
+  public static long barCode(Instant ts) {
+    return Long.parseLong(ts.toString().replaceAll("[^0-9]", ""));
+  }
+
   /** Messages so far. */
-  synchronized int count() {
+  public synchronized int count() {
     return count;
   }
 
   /** When message {@code index} came, {@link System#nanoTime}; waits for it. */
-  synchronized long awaited(int index, int seconds) throws IOException, InterruptedException {
+  public synchronized long awaited(int index, int seconds) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (count <= index) {
       if (failed) {
@@ -159,7 +188,7 @@ final class Subscriber implements AutoCloseable {
   }
 
   /** The numbers of all messages so far. */
-  synchronized long[] numbers() {
+  public synchronized long[] numbers() {
     return Arrays.copyOf(numbers, count);
   }
 

@@ -86,6 +86,7 @@ final class Replicas implements AutoCloseable {
         ServiceName.INFERENCE,
         FreePort.any(),
         settings(replica),
+        ServiceProcess.HEAP,
         Map.of(
             "INFERENCE_SHARDS_SIZE", Integer.toString(Plan.SHARD),
             "INFERENCE_SHARDS_LEASE", plan.lease().toMillis() + "ms",

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
@@ -20,11 +23,34 @@ import org.springframework.stereotype.Component;
 class DispatchMetrics {
   private static final long WINDOW_MILLIS = 60_000;
 
+  private static final Duration[] OBJECTIVES = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1)
+  };
+
   private record Sent(long atMillis, int count) {}
+
+  /** What a round with signals does, in this order. */
+  enum Stage {
+    /** Finds committed signals. */
+    LOOK,
+    /** Gives them numbers and writes the bytes to be sent. */
+    NUMBER,
+    /** Appends them to the log and publishes them. */
+    PUBLISH,
+    /** Notes that they were sent. */
+    MARK
+  }
 
   private final MeterRegistry meters;
   private final Clock clock;
   private final Timer latency;
+  private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
   private final Map<SignalStream, AtomicInteger> stalled = new ConcurrentHashMap<>();
   private final Deque<Sent> lastMinute = new ArrayDeque<>();
 
@@ -36,7 +62,22 @@ class DispatchMetrics {
             .description("from writing a signal's row to its publication")
             .publishPercentileHistogram()
             .register(meters);
+    for (Stage stage : Stage.values()) {
+      stages.put(
+          stage,
+          Timer.builder("dispatch.stage")
+              .description("what one stage of a round with signals takes")
+              .tag("stage", stage.name().toLowerCase(Locale.ROOT))
+              .serviceLevelObjectives(OBJECTIVES)
+              .register(meters));
+    }
     meters.gauge("signals_per_min", this, DispatchMetrics::perMinute);
+  }
+
+  /** A stage that began then, {@link System#nanoTime}, is over. */
+  void over(Stage stage, long since) {
+    Objects.requireNonNull(stages.get(stage))
+        .record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
   }
 
   void dispatched(SignalStream stream, Dispatched one) {

@@ -5,6 +5,7 @@ import io.mlassets.dispatcher.control.AwaitedReports;
 import io.mlassets.dispatcher.control.Leadership;
 import io.mlassets.dispatcher.control.StateInForce;
 import io.mlassets.dispatcher.control.TradingStates;
+import io.mlassets.dispatcher.outbox.DispatchMetrics.Stage;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.signal.SignalMode;
 import java.util.ArrayList;
@@ -114,8 +115,12 @@ class DispatchSignals implements AutoCloseable {
     CompletableFuture<Boolean> stands =
         CompletableFuture.supplyAsync(
             () -> redisLog.stands(stream, led.epoch(), led.sent()), beside);
+    long before = System.nanoTime();
     Outbox.Look look = outbox.look(stream, led.oldestRunning());
     List<Waiting> waiting = look.waiting();
+    if (!waiting.isEmpty()) {
+      metrics.over(Stage.LOOK, before);
+    }
     if (!answer(stands)) {
       leading.remove(stream);
       return true;
@@ -134,10 +139,14 @@ class DispatchSignals implements AutoCloseable {
 
   private boolean numberAndSend(SignalStream stream, Led led, List<Waiting> waiting) {
     List<Dispatched> outcomes = new ArrayList<>();
+    long before = System.nanoTime();
     try {
       for (int from = 0; from < waiting.size(); from += PART) {
         int to = Math.min(from + PART, waiting.size());
         outcomes.addAll(numberSignals.number(stream, led, waiting.subList(from, to)));
+      }
+      if (!waiting.isEmpty()) {
+        metrics.over(Stage.NUMBER, before);
       }
       return sendSignals.send(stream, led, outcomes.stream().flatMap(Numbered::of).toList());
     } finally {

@@ -3,6 +3,7 @@ package io.mlassets.dispatcher.outbox;
 import io.mlassets.dispatcher.control.EaContact;
 import io.mlassets.dispatcher.control.StateInForce;
 import io.mlassets.dispatcher.control.TradingStates;
+import io.mlassets.dispatcher.outbox.DispatchMetrics.Stage;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import java.time.Clock;
@@ -93,12 +94,16 @@ class SendSignals {
 
   private boolean send(SignalStream stream, long epoch, List<Numbered> unsent) {
     Instant before = clock.instant();
+    long publishing = System.nanoTime();
     if (!redisLog.append(stream, epoch, unsent, true)) {
       keepLog.setAside(stream, epoch);
       return false;
     }
+    metrics.over(Stage.PUBLISH, publishing);
     signalFile.write(stream, unsent);
+    long marking = System.nanoTime();
     outbox.markSent(stream, epoch, unsent.getFirst().seq(), unsent.getLast().seq());
+    metrics.over(Stage.MARK, marking);
     metrics.sent(unsent);
     if (stream.mode() == SignalMode.LIVE
         && unsent.stream().anyMatch(one -> one.action() != Action.HOLD)) {

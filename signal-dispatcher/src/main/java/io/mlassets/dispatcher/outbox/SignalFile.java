@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +26,26 @@ import org.springframework.stereotype.Component;
  * stands there for a whole bar; orders of several pairs on one bar are all in the pairs' files.
  * {@code heartbeat.json} is the newest heartbeat.
  *
- * <p>A thread of its own writes them, heartbeat and orders first: thousands of files must not keep
- * signals back. A file that is late is written with the newest content alone; what a crash left
+ * <p>A thread of its own writes them, heartbeat and orders at once. HOLDs of pairs wait until
+ * nothing is sent for a moment, a second at most: thousands of files must not keep signals back. A
+ * file that is late is written with the newest content alone; what a crash left
  * unwritten the next leader writes.
  */
 @Component
 class SignalFile implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SignalFile.class);
   private static final int CLOSING_MILLIS = 5_000;
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Path folder;
-  private final SequencedMap<String, String> due = new LinkedHashMap<>();
+  private final Object change = new Object();
+  private final SequencedMap<String, String> urgent = new LinkedHashMap<>();
+  private final SequencedMap<String, String> holds = new LinkedHashMap<>();
   private final Thread thread;
   private Instant lastOrderBar = Instant.MIN;
+  private long sentAt;
+  private long holdsSince;
   private boolean closing;
 
   SignalFile(ServiceSettings settings) {
@@ -50,30 +58,34 @@ class SignalFile implements AutoCloseable {
       return;
     }
     @Nullable Numbered standing = null;
-    synchronized (due) {
+    synchronized (change) {
+      sentAt = System.nanoTime();
+      holdsSince = holds.isEmpty() ? sentAt : holdsSince;
       for (Numbered signal : sent) {
         String name = "signal-" + signal.pair() + ".json";
         if (signal.action() != Action.HOLD) {
           lastOrderBar = signal.barTs();
           standing = signal;
-          due.putFirst(name, signal.payload());
+          holds.remove(name);
+          urgent.putFirst(name, signal.payload());
         } else {
-          due.putLast(name, signal.payload());
+          urgent.remove(name);
+          holds.putLast(name, signal.payload());
           standing = signal.barTs().isAfter(lastOrderBar) ? signal : standing;
         }
       }
       if (standing != null) {
-        due.putFirst("signal.json", standing.payload());
+        urgent.putFirst("signal.json", standing.payload());
       }
-      due.notifyAll();
+      change.notifyAll();
     }
   }
 
   void write(SignalStream stream, String heartbeat) {
     if (stream.mode() == SignalMode.LIVE) {
-      synchronized (due) {
-        due.putFirst("heartbeat.json", heartbeat);
-        due.notifyAll();
+      synchronized (change) {
+        urgent.putFirst("heartbeat.json", heartbeat);
+        change.notifyAll();
       }
     }
   }
@@ -92,11 +104,20 @@ class SignalFile implements AutoCloseable {
 
   /** The next file to write, null at the end. */
   private Map.@Nullable Entry<String, String> next() throws InterruptedException {
-    synchronized (due) {
-      while (due.isEmpty() && !closing) {
-        due.wait();
+    synchronized (change) {
+      while (urgent.isEmpty() && !closing) {
+        if (holds.isEmpty()) {
+          change.wait();
+          continue;
+        }
+        long now = System.nanoTime();
+        long left = Math.min(sentAt - now + QUIET_NANOS, holdsSince - now + LONGEST_NANOS);
+        if (left <= 0) {
+          return holds.pollFirstEntry();
+        }
+        TimeUnit.NANOSECONDS.timedWait(change, left);
       }
-      return due.pollFirstEntry();
+      return urgent.isEmpty() ? holds.pollFirstEntry() : urgent.pollFirstEntry();
     }
   }
 
@@ -115,9 +136,9 @@ class SignalFile implements AutoCloseable {
   /** Writes what is due and ends. */
   @Override
   public void close() throws InterruptedException {
-    synchronized (due) {
+    synchronized (change) {
       closing = true;
-      due.notifyAll();
+      change.notifyAll();
     }
     thread.join(CLOSING_MILLIS);
   }

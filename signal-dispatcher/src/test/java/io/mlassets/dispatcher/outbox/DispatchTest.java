@@ -358,6 +358,10 @@ class DispatchTest {
     assertThat(dispatcher.metrics())
         .containsPattern("(?m)^signals_per_min\\{?.* [1-9]")
         .containsPattern("(?m)^signals_dispatched_total\\{.*outcome=\"PUBLISHED\".*} [1-9]")
-        .contains("dispatch_latency_seconds_bucket");
+        .contains("dispatch_latency_seconds_bucket")
+        .containsPattern("dispatch_stage_seconds_count\\{.*stage=\"look\".*} [1-9]")
+        .containsPattern("dispatch_stage_seconds_count\\{.*stage=\"number\".*} [1-9]")
+        .containsPattern("dispatch_stage_seconds_count\\{.*stage=\"publish\".*} [1-9]")
+        .containsPattern("dispatch_stage_seconds_count\\{.*stage=\"mark\".*} [1-9]");
   }
 }

@@ -59,6 +59,23 @@ public record SuiteSettings(
         clockMode);
   }
 
+  /** The same on another Redis, or under another prefix there. */
+  public SuiteSettings with(RedisSettings other) {
+    return new SuiteSettings(
+        databaseUrl,
+        databaseUser,
+        databasePassword,
+        servicePassword,
+        other,
+        operatorToken,
+        analystToken,
+        bundleKey,
+        signalKey,
+        configDir,
+        varDir,
+        clockMode);
+  }
+
   /** The environment of a service, which has a database role of its own. */
   public Map<String, String> environment(ServiceName service) {
     Map<String, String> env = new TreeMap<>();

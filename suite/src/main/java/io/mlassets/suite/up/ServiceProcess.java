@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 /** One service as a process of its own. */
 public final class ServiceProcess implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  /** Most heap of a service, usually. */
+  public static final String HEAP = "384m";
   private static final int TAIL = 15;
   private static final int SIGINT_CODE = 130;
   private static final int SIGTERM_CODE = 143;
@@ -39,12 +41,21 @@ public final class ServiceProcess implements AutoCloseable {
   /** Starts it; {@link #unreadiness} says when it can be used. */
   public static ServiceProcess start(ServiceName service, int port, SuiteSettings settings)
       throws IOException {
-    return start(service, port, settings, Map.of());
+    return start(service, port, settings, HEAP, Map.of());
   }
 
-  /** The same with more in its environment. */
+  /**
+   * Starts it with a heap of its own and more in its environment.
+   *
+   * @param heap most of it, such as {@code 384m}
+   * @param more such as {@code INFERENCE_SCOPE}
+   */
   public static ServiceProcess start(
-      ServiceName service, int port, SuiteSettings settings, Map<String, String> more)
+      ServiceName service,
+      int port,
+      SuiteSettings settings,
+      String heap,
+      Map<String, String> more)
       throws IOException {
     Path output = settings.varDir().resolve("log").resolve(service.label() + ".out");
     Files.createDirectories(output.getParent());
@@ -52,7 +63,7 @@ public final class ServiceProcess implements AutoCloseable {
         new ProcessBuilder(
                 JavaCommand.of(
                     service.mainClass(),
-                    List.of("-XX:+UseSerialGC", "-Xmx384m"),
+                    List.of("-XX:+UseSerialGC", "-Xmx" + heap),
                     List.of("--server.port=" + port)))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
