@@ -82,8 +82,7 @@ public record RiskPassRate(
       return new RiskPassRate(0, 0, null, wanted, Verdict.TOO_FEW);
     }
     double rate = (double) counted.passed() / candidates;
-    Verdict verdict =
-        candidates < minCandidates ? Verdict.TOO_FEW : verdict(rate, counted, wanted);
+    Verdict verdict = candidates < minCandidates ? Verdict.TOO_FEW : verdict(rate, counted, wanted);
     return new RiskPassRate(candidates, counted.passed(), rate, wanted, verdict);
   }
 

@@ -1,5 +1,6 @@
 package io.mlassets.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.mlassets.backtest.SharpeEstimate;
@@ -9,6 +10,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,15 +31,28 @@ final class BundleJson {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .annotationIntrospector(new AllRequired())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .changeDefaultNullHandling(nulls -> NO_NULLS)
           // Figures of a backtest without trades.
           .withConfigOverride(Double.class, figure -> figure.setNullHandling(NULLS))
           .withConfigOverride(SharpeEstimate.class, figure -> figure.setNullHandling(NULLS))
+          // What is missing counts as null here; null itself is not in the form bundles have.
+          .withConfigOverride(OutputRanges.class, ranges -> ranges.setNullHandling(NULLS))
           .build();
 
   private BundleJson() {}
+
+  /** Nothing may be missing but what is left out when it is null. */
+  private static final class AllRequired extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+      return !member.hasAnnotation(JsonInclude.class);
+    }
+  }
 
   static byte[] write(Object value) {
     return (JSON.writeValueAsString(value).replace("\r\n", "\n") + "\n")

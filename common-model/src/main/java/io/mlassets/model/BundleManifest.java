@@ -1,5 +1,6 @@
 package io.mlassets.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlassets.backtest.BacktestMetrics;
 import io.mlassets.backtest.Overfitting;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What training determined, {@code manifest.json} of a bundle: the same data, seed and versions
@@ -35,6 +37,8 @@ import java.util.TreeSet;
  * @param thresholdTrials threshold pairs tried
  * @param backtest out-of-fold backtest of the thresholds, after costs
  * @param overfitting how much of it may be luck
+ * @param outputRanges where the models' outputs lay in validation; null in bundles from before it
+ *     was measured
  * @param files SHA-256 of every other content file by name; filled in by {@link BundleFile}
  */
 public record BundleManifest(
@@ -55,6 +59,8 @@ public record BundleManifest(
     @JsonProperty("threshold_trials") int thresholdTrials,
     @JsonProperty("backtest") BacktestMetrics backtest,
     @JsonProperty("overfitting") Overfitting overfitting,
+    @JsonProperty("output_ranges") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable OutputRanges outputRanges,
     @JsonProperty("files") SortedMap<String, String> files) {
   /** The form written and read. */
   public static final int FORMAT = 1;
@@ -127,6 +133,7 @@ public record BundleManifest(
         thresholdTrials,
         backtest,
         overfitting,
+        outputRanges,
         hashes);
   }
 }

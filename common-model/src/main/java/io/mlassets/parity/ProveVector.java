@@ -46,8 +46,12 @@ public final class ProveVector {
     for (PairBar bar : bars) {
       last = cold.onBar(bar);
     }
-    List<Difference> differences = compare(vector.values(), last.map(MarketView::features)
-        .map(features -> features.copy()).orElseGet(ProveVector::nothing));
+    List<Difference> differences =
+        compare(
+            vector.values(),
+            last.map(MarketView::features)
+                .map(features -> features.copy())
+                .orElseGet(ProveVector::nothing));
     return differences.isEmpty() ? new VectorProof.Same() : new VectorProof.Mismatch(differences);
   }
 

@@ -42,7 +42,11 @@ public final class FairShare {
     }
     for (int shard = 0; shard < shards; shard++) {
       if (!fair.containsKey(shard)) {
-        String next = replicas.stream().filter(one -> room.get(one) > 0).findFirst().orElseThrow();
+        String next =
+            replicas.stream()
+                .filter(one -> room.getOrDefault(one, 0) > 0)
+                .findFirst()
+                .orElseThrow();
         fair.put(shard, next);
         room.merge(next, -1, Integer::sum);
       }
@@ -63,8 +67,7 @@ public final class FairShare {
             .toList();
     Map<String, Integer> room = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
-      room.put(
-          order.get(i), shards / order.size() + (i < shards % order.size() ? 1 : 0));
+      room.put(order.get(i), shards / order.size() + (i < shards % order.size() ? 1 : 0));
     }
     return room;
   }

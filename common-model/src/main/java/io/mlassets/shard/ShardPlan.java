@@ -44,8 +44,7 @@ public final class ShardPlan {
     for (int shard = 0; shard < count; shard++) {
       split.add(
           List.copyOf(
-              pairs.subList(
-                  shard * pairs.size() / count, (shard + 1) * pairs.size() / count)));
+              pairs.subList(shard * pairs.size() / count, (shard + 1) * pairs.size() / count)));
       for (Pair pair : split.getLast()) {
         if (shardOf.put(pair, shard) != null) {
           throw new IllegalArgumentException("pair " + pair + " is there twice");

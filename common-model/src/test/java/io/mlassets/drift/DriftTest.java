@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
-  private static final DriftRules RULES = 
+  private static final DriftRules RULES =
       new DriftRules(0.25, 0.5, 100, 0.15, 30, RiskWatchRules.DEFAULTS);
 
   private static double[] normal(int n, double mean, long seed) {

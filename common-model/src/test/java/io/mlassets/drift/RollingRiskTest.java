@@ -77,7 +77,8 @@ class RollingRiskTest {
   @Test
   void it_says_after_every_candidate_what_counting_all_of_them_says() {
     for (int most : List.of(1, 2, 10, 60)) {
-      for (Duration span : List.of(Duration.ofMinutes(5), Duration.ofHours(3), Duration.ofDays(9))) {
+      for (Duration span :
+          List.of(Duration.ofMinutes(5), Duration.ofHours(3), Duration.ofDays(9))) {
         List<Candidate> all = candidates(most + span.toSeconds(), 700);
         RollingRisk rolling = new RollingRisk(most, span, THETA2);
         assertThat(rolling.passed()).isEqualTo(Passed.NONE);

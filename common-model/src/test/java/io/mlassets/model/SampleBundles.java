@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Small bundles of hand-written trees, for tests of whatever loads bundles. */
 public final class SampleBundles {
@@ -30,6 +31,16 @@ public final class SampleBundles {
   /** A bundle with thresholds of one's own. */
   public static byte[] bytes(
       ModelVersion version, List<Pair> pairs, BarInterval interval, Thresholds thresholds) {
+    return bytes(version, pairs, interval, thresholds, null);
+  }
+
+  /** A bundle with thresholds of one's own that says where its outputs lay in validation. */
+  public static byte[] bytes(
+      ModelVersion version,
+      List<Pair> pairs,
+      BarInterval interval,
+      Thresholds thresholds,
+      @Nullable OutputRanges outputRanges) {
     BundleDraft draft = draft(version, FeatureSchema.current(), pairs, interval);
     BundleManifest m = draft.manifest();
     BundleManifest changed =
@@ -51,6 +62,7 @@ public final class SampleBundles {
             m.thresholdTrials(),
             m.backtest(),
             m.overfitting(),
+            outputRanges,
             m.files());
     return BundleFile.write(
         new BundleDraft(version, draft.createdAt(), changed, draft.trees(), draft.goldenRows()),
@@ -108,6 +120,7 @@ public final class SampleBundles {
                 2.5,
                 1.9,
                 new SharpeEstimate(0.02, 15_000, -0.3, 5)),
+            null,
             new TreeMap<>());
     return new BundleDraft(version, FROM.plusSeconds(90_000), manifest, trees(), rows(schema));
   }

@@ -161,7 +161,9 @@ class ProveVectorTest {
     UnaryOperator<Double> change = field == 1 ? Math::nextUp : field == 2 ? Math::nextDown : null;
     values[field] =
         change == null
-            ? (values[field] == leg.high() ? Math.nextDown(values[field]) : Math.nextUp(values[field]))
+            ? (values[field] == leg.high()
+                ? Math.nextDown(values[field])
+                : Math.nextUp(values[field]))
             : change.apply(values[field]);
     return new PairBar(
         bar.pair(),
@@ -183,8 +185,7 @@ class ProveVectorTest {
     assertThat(prove(vector, BARS.subList(0, BARS.size() - 1)))
         .isEqualTo(new VectorProof.Unproven(Reason.NO_BAR_YET));
     assertThat(prove(vector, List.of())).isEqualTo(new VectorProof.Unproven(Reason.NO_BAR_YET));
-    assertThat(
-            ProveVector.of(vector, ENGINE + 1, upTo(BARS, vector), SampleMarket.engine(RULES)))
+    assertThat(ProveVector.of(vector, ENGINE + 1, upTo(BARS, vector), SampleMarket.engine(RULES)))
         .isEqualTo(new VectorProof.Unproven(Reason.OTHER_ENGINE));
     RecordedVector other =
         new RecordedVector(
@@ -226,7 +227,8 @@ class ProveVectorTest {
           if (random.nextBoolean()) {
             assertThat(witness.take(bar.ts()))
                 .isEqualTo(BarsSeen.of(BARS.subList(Math.max(0, i + 1 - window), i + 1)));
-            assertThatThrownBy(() -> witness.take(bar.ts())).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> witness.take(bar.ts()))
+                .isInstanceOf(IllegalStateException.class);
           }
         }
       }

@@ -80,9 +80,11 @@ class FairShareTest {
                 if (alive.contains(one)) {
                   long kept =
                       fair.entrySet().stream()
-                          .filter(e -> e.getValue().equals(one) && one.equals(before.get(e.getKey())))
+                          .filter(
+                              e -> e.getValue().equals(one) && one.equals(before.get(e.getKey())))
                           .count();
-                  assertThat(kept).isBetween((long) Math.min(held, shards / alive.size()), (long) held);
+                  assertThat(kept)
+                      .isBetween((long) Math.min(held, shards / alive.size()), (long) held);
                 }
               });
     }

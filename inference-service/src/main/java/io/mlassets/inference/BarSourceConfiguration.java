@@ -28,11 +28,7 @@ class BarSourceConfiguration {
       case REDIS -> new StreamBars(redis, channels);
       case SQLITE ->
           new SqliteBars(
-              new SqliteFile(Path.of(settings.file())),
-              settings.pollEvery(),
-              json,
-              meters,
-              clock);
+              new SqliteFile(Path.of(settings.file())), settings.pollEvery(), json, meters, clock);
     };
   }
 }

@@ -32,6 +32,7 @@ class DecisionCommit {
   private final InferenceMetrics metrics;
   private final StageMetrics stages;
   private final RiskBook risk;
+  private final ShadowRun shadowRun;
   private final Clock clock;
   private final InferenceSettings settings;
 
@@ -44,6 +45,7 @@ class DecisionCommit {
       InferenceMetrics metrics,
       StageMetrics stages,
       RiskBook risk,
+      ShadowRun shadowRun,
       Clock clock,
       InferenceSettings settings) {
     this.store = store;
@@ -54,6 +56,7 @@ class DecisionCommit {
     this.metrics = metrics;
     this.stages = stages;
     this.risk = risk;
+    this.shadowRun = shadowRun;
     this.clock = clock;
     this.settings = settings;
   }
@@ -96,6 +99,7 @@ class DecisionCommit {
     metrics.committed(committed, at);
     stages.committed(committed, took);
     committed.forEach(decided -> risk.decided(decided.signal()));
+    shadowRun.beside(committed);
   }
 
   private SortedMap<Integer, Long> insert(

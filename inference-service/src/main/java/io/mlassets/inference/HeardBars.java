@@ -47,8 +47,14 @@ class HeardBars {
     Map<Instant, Bar> first = new HashMap<>();
     of(pair.a()).forEach(bar -> first.put(bar.ts(), bar));
     of(pair.b())
-        .filter(bar -> bar.ts().isAfter(after) && first.containsKey(bar.ts()))
-        .forEach(bar -> whole.put(bar.ts(), new PairBar(pair, first.get(bar.ts()), bar)));
+        .filter(bar -> bar.ts().isAfter(after))
+        .forEach(
+            bar -> {
+              Bar other = first.get(bar.ts());
+              if (other != null) {
+                whole.put(bar.ts(), new PairBar(pair, other, bar));
+              }
+            });
     return whole;
   }
 

@@ -127,8 +127,7 @@ class HeldShards {
     // Taken by a transaction whose end we did not hear of.
     held.putAll(renewed);
     ShardTable.Seen state = table.seen(plan(), leases.me());
-    SortedMap<Integer, String> fair =
-        FairShare.of(plan().count(), state.alive(), state.holders());
+    SortedMap<Integer, String> fair = FairShare.of(plan().count(), state.alive(), state.holders());
     if (plan().id().equals(state.plan())) {
       giveUp(fair, progress);
     }
@@ -152,9 +151,7 @@ class HeldShards {
 
   private void giveUp(SortedMap<Integer, String> fair, Progress progress) {
     List<Integer> surplus =
-        held.keySet().stream()
-            .filter(shard -> !leases.me().equals(fair.get(shard)))
-            .toList();
+        held.keySet().stream().filter(shard -> !leases.me().equals(fair.get(shard))).toList();
     if (!surplus.isEmpty()) {
       leases.release(surplus, progress);
       surplus.forEach(held::remove);
@@ -189,7 +186,9 @@ class HeldShards {
     return leases.lock(progress);
   }
 
-  /** Of those decided, the ones whose shards are ours still under the epoch they were decided in. */
+  /**
+   * Of those decided, the ones whose shards are ours still under the epoch they were decided in.
+   */
   List<Decided> ours(Collection<Decided> decisions, SortedMap<Integer, Long> locked) {
     return decisions.stream()
         .filter(

@@ -91,7 +91,8 @@ class History {
         .param("b", pair.b().name())
         .update();
     return jdbc.sql(
-            "select after_ts from core.decision_starts where mode = ? and pair = ? and interval = ?")
+            "select after_ts from core.decision_starts where mode = ? and pair = ? and interval ="
+                + " ?")
         .params(mode.wire(), pair.id(), interval.iso())
         .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
         .optional();

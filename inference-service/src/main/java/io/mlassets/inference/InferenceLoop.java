@@ -2,8 +2,8 @@ package io.mlassets.inference;
 
 import io.mlassets.channel.TradeNotice;
 import io.mlassets.feature.MarketView;
-import io.mlassets.market.Bar;
 import io.mlassets.inference.ShardLeases.Progress;
+import io.mlassets.market.Bar;
 import io.mlassets.market.PairBar;
 import io.mlassets.market.Symbol;
 import io.mlassets.model.BundleManifest;
@@ -232,7 +232,7 @@ class InferenceLoop implements SmartLifecycle {
     if (next == null || (current != null && next.isSame(current))) {
       return;
     }
-    if (current == null || !fits(current, next)) {
+    if (current == null || !current.fits(next)) {
       BundleManifest manifest = next.bundle().manifest();
       shards.split(new ShardPlan(manifest.pairs(), settings.size()));
       pairs.retain(Collections.emptySortedMap());
@@ -271,20 +271,6 @@ class InferenceLoop implements SmartLifecycle {
     if (!next.policies().hash().equals(current.policies().hash())) {
       log.info("decides by policies {} from now on", next.policies().hash());
     }
-  }
-
-  /** Whether engines and positions can go on under the next model. */
-  private static boolean fits(LiveModel current, LiveModel next) {
-    var before = current.bundle().manifest();
-    var after = next.bundle().manifest();
-    return current.mode() == next.mode()
-        && before.pairs().equals(after.pairs())
-        && before.interval().equals(after.interval())
-        && windowOf(current) == windowOf(next);
-  }
-
-  private static int windowOf(LiveModel model) {
-    return model.policies().core().trading().featureWindow();
   }
 
   private void catchUp(List<LivePairs.Due> dues) {

@@ -124,7 +124,6 @@ final class LivePair {
   }
 
   Decided decide(MarketView view, LiveModel model, Instant madeAt, @Nullable Instant cameAt) {
-    return decider.decide(
-        view, witness.take(view.bar().ts()), model, madeAt, cameAt, featureNanos);
+    return decider.decide(view, witness.take(view.bar().ts()), model, madeAt, cameAt, featureNanos);
   }
 }

@@ -4,20 +4,15 @@ import static java.util.stream.Collectors.joining;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.channel.Channels;
-import io.mlassets.decision.Thresholds;
+import io.mlassets.inference.PrepareModel.Prepared;
+import io.mlassets.inference.swap.JudgeOutputs;
+import io.mlassets.inference.swap.StepBacks;
 import io.mlassets.model.InvalidBundleException;
 import io.mlassets.model.ModelBundle;
-import io.mlassets.model.ModelVersion;
-import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.platform.redis.RedisSubscription;
-import io.mlassets.platform.registry.KeptPolicies;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegisteredModel;
-import io.mlassets.policy.CorePolicy;
-import io.mlassets.policy.InvalidPolicyException;
-import io.mlassets.policy.Policies;
-import io.mlassets.policy.PolicyFiles;
 import io.mlassets.signal.SignalMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,21 +29,26 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the model that should be in force ready for the decision thread: the active one, or, with
- * none, the newest candidate that was not adopted, in shadow. Woken by notices, and by itself every
- * few seconds because notices can be lost. A bundle that does not verify is refused and the last
- * good one stays (I-06); so do the last good thresholds when the registry's are not allowed, and
- * the last good policies when new ones would make other features than the model was trained on.
+ * Keeps the model that should be in force ready for the decision thread: the active one once its
+ * turn has come ({@link Succession}), or, with none, the newest candidate that was not adopted, in
+ * shadow. Woken by notices, and by itself every few seconds because notices can be lost. A bundle
+ * that does not verify is refused and the last good one stays (I-06); so do the last good
+ * thresholds and policies where new ones are not allowed ({@link PrepareModel}). A model that is
+ * stepped back from gives way to the last good one; without one it enters nothing more.
  */
 @Component
 class ModelWatch implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ModelWatch.class);
   private final ModelRegistry registry;
   private final BundleStore store;
-  private final PoliciesInForce policies;
-  private final KeptPolicies kept;
+  private final PrepareModel prepareModel;
+  private final Succession succession;
+  private final ShadowRun shadowRun;
+  private final StepBacks stepBacks;
+  private final JudgeOutputs judge;
   private final InferenceSettings settings;
   private final MeterRegistry meters;
+  private final AtomicInteger steppedBack = new AtomicInteger();
   private final RedisSubscription notices;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "model-watch"));
@@ -59,18 +60,25 @@ class ModelWatch implements SmartLifecycle {
   ModelWatch(
       ModelRegistry registry,
       BundleStore store,
-      PoliciesInForce policies,
-      KeptPolicies kept,
+      PrepareModel prepareModel,
+      Succession succession,
+      ShadowRun shadowRun,
+      StepBacks stepBacks,
+      JudgeOutputs judge,
       InferenceSettings settings,
       MeterRegistry meters,
       RedisSettings redis,
       Channels channels) {
     this.registry = registry;
     this.store = store;
-    this.policies = policies;
-    this.kept = kept;
+    this.prepareModel = prepareModel;
+    this.succession = succession;
+    this.shadowRun = shadowRun;
+    this.stepBacks = stepBacks;
+    this.judge = judge;
     this.settings = settings;
     this.meters = meters;
+    meters.gauge("model_stepped_back", steppedBack);
     this.notices = new RedisSubscription(redis, (channel, text) -> checkSoon(), channels.models());
   }
 
@@ -98,15 +106,29 @@ class ModelWatch implements SmartLifecycle {
 
   private void check() {
     try {
+      LiveModel current = ready.get();
+      if (current != null && current.mode() == SignalMode.LIVE) {
+        judge.judge(current.bundle());
+      }
       Optional<RegisteredModel> active = registry.active(settings.scope());
-      SignalMode mode = active.isPresent() ? SignalMode.LIVE : SignalMode.SHADOW;
       active
-          .or(() -> registry.newestRejected(settings.scope()))
-          .ifPresent(wanted -> tell(prepare(wanted, mode)));
+          .map(this::live)
+          .or(
+              () ->
+                  registry
+                      .newestRejected(settings.scope())
+                      .map(wanted -> prepare(wanted, SignalMode.SHADOW)))
+          .ifPresent(this::tell);
       looked = true;
     } catch (RuntimeException e) {
       log.warn("the registry could not be looked at: {}", e.toString());
     }
+  }
+
+  private List<Refusal> live(RegisteredModel wanted) {
+    boolean mayNot = stepBacks.isOpen(settings.scope(), wanted.version());
+    steppedBack.set(mayNot ? 1 : 0);
+    return mayNot ? stepBack(wanted) : prepare(wanted, SignalMode.LIVE);
   }
 
   /** Puts what is wanted into force as far as it is allowed; says what is not. */
@@ -116,76 +138,77 @@ class ModelWatch implements SmartLifecycle {
       if (current != null
           && current.mode() == mode
           && current.bundle().version().equals(wanted.version())) {
-        int window = windowOf(current.policies().core());
-        List<Refusal> refusals =
-            putReady(wanted, current.bundle(), mode, current.thresholds(), window);
+        Prepared same = prepareModel.of(wanted, current.bundle(), mode, current);
+        ready.set(same.model());
+        succession.settled();
         store.keepFile(current.bundle());
-        return refusals;
+        return same.refusals();
       }
-      ModelBundle bundle = store.load(wanted.version());
-      log.info("model {} verified, mode {}", wanted.version(), mode.wire());
-      return putReady(wanted, bundle, mode, bundle.manifest().thresholds(), trainedWindow(bundle));
+      Prepared next = load(wanted, mode);
+      if (current == null && mode == SignalMode.LIVE) {
+        current = succession.before(next.model()).orElse(null);
+        ready.set(current);
+      }
+      if (mode == SignalMode.SHADOW) {
+        succession.settled();
+        ready.set(next.model());
+      } else if (succession.isDue(current, next.model())) {
+        ready.set(next.model());
+      } else if (current != null) {
+        ready.set(succession.asWanted(current));
+      }
+      return next.refusals();
     } catch (InvalidBundleException e) {
+      if (current == null && mode == SignalMode.LIVE) {
+        succession.lastGood().ifPresent(ready::set);
+      }
       return List.of(
           new Refusal("bundle", "bundles_refused_total", wanted.version(), e.getMessage()));
     }
   }
 
-  /** Of policies that nobody kept, or this build cannot read, nothing is known. */
-  private int trainedWindow(ModelBundle bundle) {
-    String hash = bundle.manifest().policyHash();
-    try {
-      return kept.content(hash)
-          .map(content -> windowOf(PolicyFiles.readCore(content)))
-          .orElseGet(() -> windowOf(policies.now().core()));
-    } catch (InvalidPolicyException e) {
-      log.warn("policies {} that {} was trained by: {}", hash, bundle.version(), e.getMessage());
-      return windowOf(policies.now().core());
+  /** The bundle of a version, not loaded anew at each look of its trial. */
+  private Prepared load(RegisteredModel wanted, SignalMode mode) {
+    Optional<ModelBundle> onTrial = shadowRun.onTrial(wanted.version());
+    ModelBundle bundle = onTrial.orElseGet(() -> store.load(wanted.version()));
+    if (onTrial.isEmpty()) {
+      log.info("model {} verified, mode {}", wanted.version(), mode.wire());
     }
+    return prepareModel.of(wanted, bundle, mode, ready.get());
   }
 
-  private static int windowOf(CorePolicy policy) {
-    return policy.trading().featureWindow();
-  }
-
-  /**
-   * With the registry's thresholds and the files' policies, each where it is allowed.
-   *
-   * @param window feature window the bundle was trained with
-   */
-  private List<Refusal> putReady(
-      RegisteredModel wanted,
-      ModelBundle bundle,
-      SignalMode mode,
-      Thresholds lastGood,
-      int window) {
+  /** Another than the one wanted, or that one without entries. */
+  private List<Refusal> stepBack(RegisteredModel wanted) {
+    LiveModel current = ready.get();
+    LiveModel live = current == null || current.mode() == SignalMode.SHADOW ? null : current;
     List<Refusal> refusals = new ArrayList<>();
-    Policies inForce = policies.now();
-    if (windowOf(inForce.core()) != window) {
-      String complaint =
-          "feature_window %d, the model was trained with %d"
-              .formatted(windowOf(inForce.core()), window);
-      inForce = lastPolicies(window).orElseThrow(() -> new InvalidBundleException(complaint));
-      refusals.add(new Refusal("policies", "policies_refused_total", wanted.version(), complaint));
-    }
-    AllowedThresholds allowed = new AllowedThresholds(inForce.core().thetaSearch());
-    boolean allows = allowed.allows(wanted.thresholds(), bundle.manifest());
-    if (!allows) {
+    try {
+      if (live == null) {
+        stepBack(load(wanted, SignalMode.LIVE).model());
+      } else if (stepBacks.isOpen(settings.scope(), live.bundle().version())) {
+        stepBack(live);
+      } else {
+        succession.settled();
+        ready.set(succession.asWanted(live));
+        store.keepFile(live.bundle());
+      }
       refusals.add(
           new Refusal(
-              "thresholds",
-              "thresholds_refused_total",
+              "model",
+              "models_refused_total",
               wanted.version(),
-              allowed.complaint(wanted.thresholds())));
+              "stepped back from until that is lifted,"));
+    } catch (InvalidBundleException e) {
+      refusals.add(
+          new Refusal("bundle", "bundles_refused_total", wanted.version(), e.getMessage()));
     }
-    ready.set(new LiveModel(bundle, mode, allows ? wanted.thresholds() : lastGood, inForce));
     return refusals;
   }
 
-  private Optional<Policies> lastPolicies(int window) {
-    return Optional.ofNullable(ready.get())
-        .map(LiveModel::policies)
-        .filter(last -> windowOf(last.core()) == window);
+  private void stepBack(LiveModel from) {
+    Optional<LiveModel> good = succession.insteadOf(from);
+    good.ifPresent(succession::steppedBack);
+    ready.set(good.orElseGet(() -> succession.asWanted(from).withoutEntries()));
   }
 
   private void tell(List<Refusal> refusals) {
@@ -196,14 +219,6 @@ class ModelWatch implements SmartLifecycle {
         meters.counter(now.counter()).increment();
         log.error("{} of {} refused, what was in force stays", now.kind(), now.what());
       }
-    }
-  }
-
-  private record Refusal(
-      String kind, String counter, ModelVersion version, @Nullable String reason) {
-
-    String what() {
-      return version + ": " + reason;
     }
   }
 

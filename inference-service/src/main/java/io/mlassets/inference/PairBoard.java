@@ -53,8 +53,7 @@ public class PairBoard {
 
   /** With what is watched beside the decisions, as it is now. */
   PairState watched(PairState state) {
-    return state.watched(
-        stops.isStopped(state.pair()), risk.figures(state.pair()).orElse(null));
+    return state.watched(stops.isStopped(state.pair()), risk.figures(state.pair()).orElse(null));
   }
 
   PairState state(Pair pair) {

@@ -101,8 +101,7 @@ final class PairDecider {
             model.bundle().sha256(),
             policies.hash(),
             DecisionTrace.sha256(view.features()));
-    StageNanos took =
-        new StageNanos(featureNanos, scored - before, System.nanoTime() - scored);
+    StageNanos took = new StageNanos(featureNanos, scored - before, System.nanoTime() - scored);
     return new Decided(signal, view.features(), scores, trace, seen, cameAt, took);
   }
 }

@@ -22,11 +22,7 @@ class ShowStates {
   private final Map<Pair, PairState> decided = new LinkedHashMap<>();
 
   ShowStates(
-      PairBoard board,
-      HeldShards shards,
-      LiveCache cache,
-      SqliteCache file,
-      StageMetrics stages) {
+      PairBoard board, HeldShards shards, LiveCache cache, SqliteCache file, StageMetrics stages) {
     this.board = board;
     this.shards = shards;
     this.cache = cache;

@@ -138,8 +138,8 @@ class SignalStore {
     jdbc.execute((Connection connection) -> copy(connection, scope, decisions, engine));
   }
 
-  private @Nullable Object copy(
-      Connection connection, String scope, List<Decided> decisions, EngineProbe engine)
+  /** Returns how many. */
+  private int copy(Connection connection, String scope, List<Decided> decisions, EngineProbe engine)
       throws SQLException {
     CopyText signals = new CopyText(decisions.size() * SIGNAL_CHARACTERS);
     CopyText features = new CopyText(decisions.size() * FEATURE_CHARACTERS);
@@ -165,7 +165,7 @@ class SignalStore {
     signals.copy(copies, "core.signals_live (%s)".formatted(SIGNAL_COLUMNS));
     features.copy(copies, "core.live_features (%s)".formatted(FEATURE_COLUMNS));
     states.copy(copies, "core.decision_states (%s)".formatted(TraceRow.COLUMNS));
-    return null;
+    return decisions.size();
   }
 
   private void ensurePartitions(List<Decided> decisions) {

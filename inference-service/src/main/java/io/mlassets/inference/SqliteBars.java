@@ -63,11 +63,7 @@ final class SqliteBars implements BarSource {
   private @Nullable Instant lookedAt;
 
   SqliteBars(
-      SqliteFile file,
-      Duration pollEvery,
-      JsonMapper json,
-      MeterRegistry meters,
-      Clock clock) {
+      SqliteFile file, Duration pollEvery, JsonMapper json, MeterRegistry meters, Clock clock) {
     this.file = file;
     this.pollEvery = pollEvery;
     this.json = json;

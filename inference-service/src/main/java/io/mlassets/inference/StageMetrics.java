@@ -55,7 +55,8 @@ class StageMetrics {
     this.show = timer(meters, "show");
     this.allocated =
         DistributionSummary.builder("inference.allocation")
-            .description("bytes the decision thread allocates for one decision, committed and shown")
+            .description(
+                "bytes the decision thread allocates for one decision, committed and shown")
             .baseUnit("bytes")
             .register(meters);
     this.threads =

@@ -63,7 +63,8 @@ class InferenceServiceTest {
             InferenceApplication.class,
             "inference",
             "--clock.mode=bars",
-            "--inference.model-check-every=200ms");
+            "--inference.model-check-every=200ms",
+            "--inference.swap.shadow-bars=0");
     InferenceLoop loop = context.getBean(InferenceLoop.class);
     await("a model in force", () -> loop.model() != null);
   }

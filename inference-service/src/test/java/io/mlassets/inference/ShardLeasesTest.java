@@ -57,11 +57,7 @@ class ShardLeasesTest {
   }
 
   private ShardLeases replica(String name) {
-    return new ShardLeases(
-        jdbc,
-        transactions,
-        INFERENCE,
-        new ShardSettings(2, LEASE, name));
+    return new ShardLeases(jdbc, transactions, INFERENCE, new ShardSettings(2, LEASE, name));
   }
 
   @AfterEach
@@ -119,9 +115,7 @@ class ShardLeasesTest {
 
   /** It has its own connection: the test's is in a transaction. */
   private static <T> T inAnotherThread(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(
-            work, task -> Thread.ofPlatform().start(task))
-        .join();
+    return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().start(task)).join();
   }
 
   @Test
@@ -150,7 +144,8 @@ class ShardLeasesTest {
   void what_is_released_can_be_taken_at_once_and_who_left_is_not_alive() {
     first.renew(PLAN, Progress.UNKNOWN);
     first.take(PLAN, List.of(0, 1, 2));
-    assertThat(table.seen(PLAN, second.me()).alive()).containsExactlyInAnyOrder(first.me(), second.me());
+    assertThat(table.seen(PLAN, second.me()).alive())
+        .containsExactlyInAnyOrder(first.me(), second.me());
     first.release(List.of(1), Progress.UNKNOWN);
     assertThat(second.take(PLAN, List.of(0, 1, 2))).containsOnlyKeys(1);
     assertThat(table.seen(PLAN, second.me()).holders())
@@ -188,8 +183,7 @@ class ShardLeasesTest {
     transactions.executeWithoutResult(status -> first.lock(new Progress("redis 9-0", Set.of(1))));
     first.release(List.of(2), new Progress("redis 8-0", Set.of(0, 2)));
     second.take(PLAN, List.of(2));
-    assertThat(table.positions())
-        .containsExactlyInAnyOrder("redis 7-0", "redis 9-0", "redis 8-0");
+    assertThat(table.positions()).containsExactlyInAnyOrder("redis 7-0", "redis 9-0", "redis 8-0");
   }
 
   @Test

@@ -114,11 +114,7 @@ final class ShardMarket implements AutoCloseable {
   }
 
   private void set(String what, int shard) {
-    market
-        .sql()
-        .sql("update core.shards set " + what + " where shard = ?")
-        .param(shard)
-        .update();
+    market.sql().sql("update core.shards set " + what + " where shard = ?").param(shard).update();
   }
 
   /** Takes Redis away for so long. */
@@ -155,7 +151,8 @@ final class ShardMarket implements AutoCloseable {
     return market
         .sql()
         .sql("select bar_ts, pair from core.signals_live order by 1, 2")
-        .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant() + " " + row.getString(2))
+        .query(
+            (row, n) -> row.getObject(1, OffsetDateTime.class).toInstant() + " " + row.getString(2))
         .list();
   }
 
@@ -197,9 +194,7 @@ final class ShardMarket implements AutoCloseable {
             .header("Authorization", "Bearer " + TestServers.ANALYST)
             .build();
     try {
-      return HttpClient.newHttpClient()
-          .send(request, HttpResponse.BodyHandlers.ofString())
-          .body();
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

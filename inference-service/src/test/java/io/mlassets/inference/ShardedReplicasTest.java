@@ -78,8 +78,7 @@ class ShardedReplicasTest {
   void decisions_of_a_shard_that_was_taken_meanwhile_are_not_committed_and_the_others_are()
       throws Exception {
     try (ShardMarket shards = new ShardMarket(2);
-        ConfigurableApplicationContext replica =
-            shards.replica("first", 1, "60s")) {
+        ConfigurableApplicationContext replica = shards.replica("first", 1, "60s")) {
       shards.store(HISTORY, HISTORY + 10);
       shards.send(HISTORY, HISTORY + 5);
       await("decisions", () -> shards.decisions().size() == 10);
@@ -187,8 +186,7 @@ class ShardedReplicasTest {
       throws Exception {
     try (ShardMarket shards = new ShardMarket(4)) {
       try (ConfigurableApplicationContext first = shards.replica("first");
-          ConfigurableApplicationContext other =
-              shards.replica("other", 3, "1s")) {
+          ConfigurableApplicationContext other = shards.replica("other", 3, "1s")) {
         int bar = flow(shards, HISTORY, 60);
         await("decisions", () -> shards.decisions().size() == 4 * (bar - HISTORY));
         assertThat(own(first)).hasSize(4);

@@ -48,11 +48,7 @@ class SqliteBarsTest {
   private SqliteBars read(String after, Consumer<List<BarEntry>> handler) {
     SqliteBars reader =
         new SqliteBars(
-            new SqliteFile(file()),
-            Duration.ofMillis(5),
-            JSON,
-            meters,
-            Clock.systemUTC());
+            new SqliteFile(file()), Duration.ofMillis(5), JSON, meters, Clock.systemUTC());
     readers.add(reader);
     reader.start(after, handler);
     return reader;

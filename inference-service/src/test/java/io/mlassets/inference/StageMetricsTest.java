@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 class StageMetricsTest {
   private static final Instant NOW = Instant.parse("2026-01-05T00:01:00Z");
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final StageMetrics stages =
-      new StageMetrics(meters, Clock.fixed(NOW, ZoneOffset.UTC));
+  private final StageMetrics stages = new StageMetrics(meters, Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void each_stage_of_live_decisions_is_timed_and_what_was_caught_up_is_not() {
-    stages.begin(List.of(new BarEntry("1-0", "", NOW.minusMillis(30)), new BarEntry("2-0", "", null)));
+    stages.begin(
+        List.of(new BarEntry("1-0", "", NOW.minusMillis(30)), new BarEntry("2-0", "", null)));
     stages.committed(List.of(decided(NOW), decided(NOW), decided(null)), 5_000);
     stages.shown(7_000);
     stages.end();

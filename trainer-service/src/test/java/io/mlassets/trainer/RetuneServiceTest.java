@@ -129,6 +129,7 @@ class RetuneServiceTest {
             m.thresholdTrials(),
             m.backtest(),
             m.overfitting(),
+            m.outputRanges(),
             m.files());
     byte[] zip =
         BundleFile.write(

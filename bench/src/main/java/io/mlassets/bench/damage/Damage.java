@@ -42,6 +42,7 @@ enum Damage {
   INPUTS("manifest: inputs of a model", "input|trees of", ManifestDamage::inputs),
   PREPROCESSING("manifest: preprocessing", "preprocess|feature", ManifestDamage::preprocessing),
   ENTRY("manifest: engine, objective or file", "engine|trees of|file of", ManifestDamage::entry),
+  OUTPUT_RANGES("manifest: ranges of outputs", "output range", ManifestDamage::outputRanges),
   FORM("manifest: another form", "form|manifest", ManifestDamage::form),
   MODELS_SWAPPED("models swapped", "trees of", ManifestDamage::modelsSwapped),
   GOLDEN_VALUE("golden row's score", "golden row gives", ManifestDamage::goldenValue),

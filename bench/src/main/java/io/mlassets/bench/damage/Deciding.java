@@ -121,7 +121,12 @@ final class Deciding implements AutoCloseable {
 
   private ServiceProcess startProcess() throws IOException {
     port = FreePort.any();
-    return ServiceProcess.start(ServiceName.INFERENCE, port, settings);
+    return ServiceProcess.start(
+        ServiceName.INFERENCE,
+        port,
+        settings,
+        ServiceProcess.HEAP,
+        FaultPolicies.MODELS_AT_THEIR_WORD);
   }
 
   /** Ends the process as a crash would. */

@@ -15,6 +15,9 @@ final class ManifestDamage {
   /** Within which any name may stand, or null may. */
   private static final Set<String> OPEN = Set.of("params", "backtest", "overfitting");
 
+  /** What older bundles do not have. */
+  private static final String OPTIONAL = "output_ranges";
+
   private static final int MEGABYTE = 1 << 20;
 
   private ManifestDamage() {}
@@ -51,7 +54,8 @@ final class ManifestDamage {
   static byte[] fieldMissing(Case of) {
     return of.withManifest(
         manifest -> {
-          Field field = of.one(fields(manifest));
+          Field field =
+              of.one(fields(manifest).stream().filter(f -> !f.name().equals(OPTIONAL)).toList());
           field.owner().remove(field.name());
         });
   }
@@ -194,6 +198,23 @@ final class ManifestDamage {
                 column.set("codes", SignedBundle.JSON.createArrayNode().add(3).add(1));
               }
             }
+          }
+        });
+  }
+
+  /** Ranges no outputs can have had. */
+  static byte[] outputRanges(Case of) {
+    return of.withManifest(
+        manifest -> {
+          ObjectNode ranges = object(manifest, OPTIONAL);
+          ObjectNode range = object(object(ranges, "models"), of.one("AI1", "AI2", "AI3"));
+          switch (of.below(6)) {
+            case 0 -> range.put("low", range.required("high").doubleValue() + of.one(1e-9, 2.0));
+            case 1 -> range.put("min", of.one(-0.1, -1e308));
+            case 2 -> range.put("max", of.one(1.0000001, 1e308));
+            case 3 -> range.put(of.one("min", "low", "high", "max"), of.one("NaN", "Infinity"));
+            case 4 -> range.put("rank", of.one(0, -1, range.required("blocks").intValue() + 1));
+            default -> ranges.put("block_bars", of.one(0, -24));
           }
         });
   }

@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record SignedBundle(SortedMap<String, byte[]> files) {
   /** Name of what is signed. */
   public static final String MANIFEST = "manifest.json";
+
   static final String ENVELOPE = "envelope.json";
   static final String GOLDEN = "golden.json";
   static final JsonMapper JSON =

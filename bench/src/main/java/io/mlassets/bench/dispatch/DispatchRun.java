@@ -20,8 +20,7 @@ import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 
 /**
- * One run: floors and signals by turns on the same servers, then bursts, then the pipelined
- * peers.
+ * One run: floors and signals by turns on the same servers, then bursts, then the pipelined peers.
  * At the end every signal must have been published once, under numbers without a gap.
  */
 final class DispatchRun implements AutoCloseable {

@@ -18,7 +18,8 @@ public record Quantiles(double p50, double p99, double max) {
   public static Quantiles ofNanos(long[] nanos) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
-    return new Quantiles(rank(sorted, 0.5) / 1e6, rank(sorted, 0.99) / 1e6, sorted[sorted.length - 1] / 1e6);
+    return new Quantiles(
+        rank(sorted, 0.5) / 1e6, rank(sorted, 0.99) / 1e6, sorted[sorted.length - 1] / 1e6);
   }
 
   private static double rank(long[] sorted, double share) {

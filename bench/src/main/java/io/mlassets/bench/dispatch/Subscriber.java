@@ -172,7 +172,8 @@ public final class Subscriber implements AutoCloseable {
   }
 
   /** When message {@code index} came, {@link System#nanoTime}; waits for it. */
-  public synchronized long awaited(int index, int seconds) throws IOException, InterruptedException {
+  public synchronized long awaited(int index, int seconds)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (count <= index) {
       if (failed) {

@@ -4,12 +4,20 @@ import io.mlassets.bench.NoStops;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Policies under which a model enters every deviation of {@link WaveMarket}: what is broken needs
  * orders to be broken, and a careful model makes few.
  */
 public final class FaultPolicies {
+  /**
+   * Environment of an inference that takes each verified model at once and keeps it: models here
+   * decide on a market they were not trained on, and it is not they that are on trial.
+   */
+  public static final Map<String, String> MODELS_AT_THEIR_WORD =
+      Map.of("INFERENCE_SWAP_SHADOWBARS", "0", "INFERENCE_SWAP_STEPBACK", "false");
+
   private FaultPolicies() {}
 
   /** The project's configuration without stops that losses lead to, and with wide thresholds. */

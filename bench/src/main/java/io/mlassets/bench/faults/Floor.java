@@ -126,7 +126,12 @@ final class Floor implements AutoCloseable {
 
   private ServiceProcess startInference() throws IOException {
     ServiceProcess started =
-        ServiceProcess.start(ServiceName.INFERENCE, FreePort.any(), forSignals);
+        ServiceProcess.start(
+            ServiceName.INFERENCE,
+            FreePort.any(),
+            forSignals,
+            ServiceProcess.HEAP,
+            FaultPolicies.MODELS_AT_THEIR_WORD);
     inference = started;
     return started;
   }

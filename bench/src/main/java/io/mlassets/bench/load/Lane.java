@@ -27,7 +27,6 @@ final class Lane implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final String scope;
-  private final int pairs;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -46,12 +45,11 @@ final class Lane implements AutoCloseable {
    */
   Lane(SuiteSettings settings, String scope, int pairs) throws IOException, InterruptedException {
     this.scope = scope;
-    this.pairs = pairs;
     RedisSettings redis = settings.redis();
     Channels channels = new Channels(redis.prefix());
     try {
       // What pairs remember grows with their number.
-      String heap = Math.max(384, 384 + pairs / 6) + "m";
+      String heap = 384 + pairs / 6 + "m";
       start(ServiceName.INFERENCE, settings, heap);
       start(ServiceName.DISPATCHER, settings, "384m");
       bars = new BarStream(redis.connect(10_000), channels);
@@ -99,10 +97,6 @@ final class Lane implements AutoCloseable {
 
   String scope() {
     return scope;
-  }
-
-  int pairs() {
-    return pairs;
   }
 
   /** Of inference, then of the dispatcher. */

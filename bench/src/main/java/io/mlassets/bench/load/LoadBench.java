@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Bars in, signals out, through inference and dispatcher as processes of their own on the"
-            + " same PostgreSQL and Redis: 10, 1,000 and 10,000 pairs, and half an hour of 10 x 10.")
+            + " same PostgreSQL and Redis: 10, 1,000 and 10,000 pairs, and half an hour of 10 x"
+            + " 10.")
 public final class LoadBench extends Benchmark {
   /** What can be run by itself. */
   enum Part {
@@ -42,7 +43,8 @@ public final class LoadBench extends Benchmark {
   @Option(
       names = "--triples",
       description =
-          "model triples, each with processes of its own, instead of 1, and for 10,000 pairs 20 too")
+          "model triples, each with processes of its own, instead of 1, and for 10,000 pairs 20"
+              + " too")
   private @Nullable Integer triples;
 
   @Override

@@ -54,8 +54,7 @@ record LoadFigures(
     bounds.all(durable, due, "decisions are durable, " + load.name());
     bounds.all(received, published, "signals were received, " + load.name());
     if (load.pairs() <= 10) {
-      bounds.atMost(
-          load.name() + ": p99 %.1f ms, at most %.0f", latency.p99(), MOST_MILLIS_OF_TEN);
+      bounds.atMost(load.name() + ": p99 %.1f ms, at most %.0f", latency.p99(), MOST_MILLIS_OF_TEN);
     } else if (load.pairs() <= 1_000) {
       bounds.atMost(
           load.name() + ": p99 %.1f ms, at most %.0f", latency.p99(), MOST_MILLIS_OF_A_THOUSAND);

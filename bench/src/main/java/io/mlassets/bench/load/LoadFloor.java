@@ -32,6 +32,7 @@ final class LoadFloor implements AutoCloseable {
   private final Path config;
   private final Servers servers;
   private final ScopedModels models;
+  private int markets;
   private int loads;
 
   /** Starts the servers and trains the model. */
@@ -40,11 +41,9 @@ final class LoadFloor implements AutoCloseable {
     FileSystemUtils.deleteRecursively(folder.resolve("var"));
     Files.createDirectories(folder.resolve("log"));
     config = FaultPolicies.configuration(folder.resolve("config"));
-    everyEntryMayGo(config.resolve("signals_policy.yaml"));
     servers = new Servers(folder);
     try (Connection connection = servers.connect()) {
-      SuiteSettings settings =
-          servers.settings(config, folder.resolve("var"), EaConfig.Clock.BARS);
+      SuiteSettings settings = servers.settings(config, folder.resolve("var"), EaConfig.Clock.BARS);
       settings.migrate();
       ModelForFaults.load(connection);
       ModelForFaults.train(settings, EngineId.LIGHTGBM, folder.resolve("log/trainer.out"));
@@ -55,24 +54,14 @@ final class LoadFloor implements AutoCloseable {
     }
   }
 
-  /** Ten thousand pairs may all enter on one bar here. */
-  private static void everyEntryMayGo(Path policy) throws IOException {
-    String text = Files.readString(policy);
-    String changed =
-        text.replaceFirst("(?m)^entries_per_minute:\\R  value: .*$", "entries_per_minute:\n  value: 100000");
-    if (changed.equals(text)) {
-      throw new IllegalStateException("signals_policy.yaml has no entries_per_minute");
-    }
-    Files.writeString(policy, changed);
-  }
-
-  Servers servers() {
-    return servers;
-  }
-
   /** A connection as owner. */
   Connection connect() throws SQLException {
     return servers.connect();
+  }
+
+  /** A market of its own for each load: what another has decided on would be caught up. */
+  LoadMarket market(int pairs) {
+    return new LoadMarket(markets++, pairs);
   }
 
   /** Loads the market's history, behind all bars there are; returns the first bar to feed. */

@@ -19,11 +19,17 @@ final class LoadMarket {
   private static final double SPREAD = 0.004;
   private static final double NOISE = 0.0004;
 
+  private final int number;
   private final List<Symbol> symbols = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
 
-  /** A market of so many pairs, with as few symbols as that takes. */
-  LoadMarket(int count) {
+  /**
+   * A market of so many pairs, with as few symbols as that takes.
+   *
+   * @param number tells its symbols from another market's
+   */
+  LoadMarket(int number, int count) {
+    this.number = number;
     symbols.add(symbol(0));
     while (pairs.size() < count) {
       Symbol next = symbol(symbols.size());
@@ -34,8 +40,8 @@ final class LoadMarket {
     }
   }
 
-  private static Symbol symbol(int number) {
-    return new Symbol("SIML%03d".formatted(number));
+  private Symbol symbol(int index) {
+    return new Symbol("SIML%02d%03d".formatted(number, index));
   }
 
   List<Symbol> symbols() {

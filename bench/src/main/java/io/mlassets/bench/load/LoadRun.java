@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -52,17 +53,18 @@ final class LoadRun implements AutoCloseable {
   private LoadRun(Load load, LoadFloor floor)
       throws IOException, SQLException, InterruptedException {
     this.load = load;
-    this.market = new LoadMarket(load.pairs());
+    this.market = floor.market(load.pairs());
     this.next = floor.history(market);
     this.connection = floor.connect();
     this.table = new BarTable(connection);
     this.outcomes =
         connection.prepareStatement(
             """
-            select count(*), count(d.signal_id), count(*) filter (where d.outcome = 'PUBLISHED')
-            from core.signals_live s
-            left join core.signal_dispatch d on d.signal_id = s.signal_id and d.bar_ts = s.bar_ts
-            where s.bar_ts = ?
+            select (select count(*) from core.signals_live where bar_ts = bar.ts),
+              (select count(*) from core.signal_dispatch where bar_ts = bar.ts),
+              (select count(*) from core.signal_dispatch where bar_ts = bar.ts
+                 and outcome = 'PUBLISHED')
+            from (values (?::timestamptz)) bar (ts)
             """);
     try {
       this.lanes = floor.lanes(load, market.pairs());
@@ -79,11 +81,21 @@ final class LoadRun implements AutoCloseable {
     try {
       for (int i = 0; i < load.warmUp(); i++) {
         run.bar();
+        if (i == 0) {
+          run.analyze();
+        }
       }
       return run;
     } catch (IOException | SQLException | RuntimeException | InterruptedException e) {
       run.close();
       throw e;
+    }
+  }
+
+  /** A database in use has statistics; one that has just been made plans without any. */
+  private void analyze() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("analyze");
     }
   }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -62,7 +63,7 @@ final class Meters {
                 "GC.run")
             .redirectErrorStream(true)
             .start();
-    String said = new String(collect.getInputStream().readAllBytes());
+    String said = new String(collect.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (collect.waitFor() != 0) {
       throw new IOException("jcmd %d GC.run: %s".formatted(pid, said));
     }

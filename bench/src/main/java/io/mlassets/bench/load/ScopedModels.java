@@ -38,7 +38,7 @@ final class ScopedModels {
     }
   }
 
-  /** Puts it in force for a scope, with thresholds that let every candidate in. */
+  /** Puts it in force for a scope, with thresholds that let few candidates in, as in earnest. */
   void activate(Connection connection, String scope, List<Pair> pairs) throws SQLException {
     ModelVersion next = ModelVersion.at(FIRST.plusSeconds(60L * made++));
     byte[] zip =
@@ -53,7 +53,8 @@ final class ScopedModels {
             .signed(next, key)
             .zip();
     try (PreparedStatement artifact =
-            connection.prepareStatement("insert into core.model_artifacts values (?, 'c', 's', ?)");
+            connection.prepareStatement(
+                "insert into core.model_artifacts values (?, 'c', 's', ?)");
         PreparedStatement rows =
             connection.prepareStatement(
                 """
@@ -61,7 +62,7 @@ final class ScopedModels {
                   train_period_start, train_period_end, theta1, theta2, metrics, artifact_path,
                   notes, feature_schema_hash, seed, params)
                 select ?, model_type, ?, 'active', train_period_start, train_period_end,
-                  0, 1, metrics, artifact_path, notes, feature_schema_hash, seed, params
+                  0.85, 0.2, metrics, artifact_path, notes, feature_schema_hash, seed, params
                 from core.model_registry where model_version = ?
                 """)) {
       artifact.setString(1, next.value());

@@ -150,7 +150,8 @@ record Soak(Load load, List<Quantiles> windows, List<Held> processes, long signa
   }
 
   void judge(Bounds bounds) {
-    bounds.atMost("soak: median drifts to %.2f of the first window's, at most %.2f", drift(), MOST_DRIFT);
+    bounds.atMost(
+        "soak: median drifts to %.2f of the first window's, at most %.2f", drift(), MOST_DRIFT);
     for (Held one : processes) {
       bounds.atMost(
           "soak: heap of " + one.process() + " %.0f bytes at the end, at most %.0f",

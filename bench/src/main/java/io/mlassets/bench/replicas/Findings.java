@@ -67,15 +67,24 @@ record Findings(
         new Table("Decisions on %d bars of %d pairs".formatted(bars, Plan.PAIRS.size()), "", "");
     SequencedMap<String, @Nullable Object> fields =
         Report.fields(
-            "pairs", Plan.PAIRS.size(),
-            "replicas", Plan.REPLICAS,
-            "bars", bars,
-            "due", (long) bars * Plan.PAIRS.size(),
-            "missing", decisions.missing(),
-            "doubled", decisions.doubled(),
-            "strangers", decisions.strangers(),
-            "broken_chains", brokenChains,
-            "shards_taken", epoch);
+            "pairs",
+            Plan.PAIRS.size(),
+            "replicas",
+            Plan.REPLICAS,
+            "bars",
+            bars,
+            "due",
+            (long) bars * Plan.PAIRS.size(),
+            "missing",
+            decisions.missing(),
+            "doubled",
+            decisions.doubled(),
+            "strangers",
+            decisions.strangers(),
+            "broken_chains",
+            brokenChains,
+            "shards_taken",
+            epoch);
     fields.forEach((name, value) -> found.row(name, String.valueOf(value)));
     fields.put(
         "faults",

@@ -117,8 +117,7 @@ final class Ledger {
     List<String> starts = fed.stream().map(bars -> "'" + bars.ts() + "'").toList();
     try (Connection connection = servers.connect();
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(DECISIONS.formatted(String.join(", ", starts)))) {
+        ResultSet row = statement.executeQuery(DECISIONS.formatted(String.join(", ", starts)))) {
       row.next();
       return new Decisions(row.getLong(1), row.getLong(2), row.getLong(3));
     }

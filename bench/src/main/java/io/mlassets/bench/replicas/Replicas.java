@@ -25,8 +25,7 @@ import org.springframework.util.FileSystemUtils;
 /** Inference processes that share the pairs of one model, on servers of their own. */
 final class Replicas implements AutoCloseable {
   private static final SimulationSpec HISTORY =
-      new SimulationSpec(
-          Plan.PAIRS.size(), 2_000, BarInterval.M1, SimulationSpec.DEFAULT_EDGE, 1);
+      new SimulationSpec(Plan.PAIRS.size(), 2_000, BarInterval.M1, SimulationSpec.DEFAULT_EDGE, 1);
 
   private final Plan plan;
   private final Path folder;

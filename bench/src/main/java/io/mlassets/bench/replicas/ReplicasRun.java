@@ -86,9 +86,7 @@ final class ReplicasRun {
     long from = System.nanoTime();
     replicas.begin(fault, victim);
     await("shards " + before.keySet() + " taken", () -> ledger.tookOver(before));
-    takeovers
-        .computeIfAbsent(fault, f -> new ArrayList<>())
-        .add((System.nanoTime() - from) / 1e9);
+    takeovers.computeIfAbsent(fault, f -> new ArrayList<>()).add((System.nanoTime() - from) / 1e9);
     if (fault == Fault.PAUSE) {
       Thread.sleep(random.nextLong(plan.lease().toMillis()));
     }

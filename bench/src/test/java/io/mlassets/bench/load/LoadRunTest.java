@@ -40,14 +40,17 @@ class LoadRunTest {
 
   @Test
   void ten_thousand_pairs_share_142_symbols_and_a_bar_is_the_same_whenever_it_is_made() {
-    LoadMarket market = new LoadMarket(10_000);
+    LoadMarket market = new LoadMarket(0, 10_000);
     assertThat(market.pairs()).hasSize(10_000).doesNotHaveDuplicates();
     assertThat(market.symbols()).hasSize(142);
-    assertThat(market.pairs().stream().flatMap(pair -> pair.legs().stream()).collect(Collectors.toSet()))
+    assertThat(
+            market.pairs().stream()
+                .flatMap(pair -> pair.legs().stream())
+                .collect(Collectors.toSet()))
         .hasSize(142);
     Instant ts = Instant.parse("2026-01-05T00:00:00Z");
-    assertThat(market.at(ts)).isEqualTo(new LoadMarket(10_000).at(ts));
-    assertThat(new LoadMarket(10).symbols()).hasSize(5);
+    assertThat(market.at(ts)).isEqualTo(new LoadMarket(0, 10_000).at(ts));
+    assertThat(new LoadMarket(1, 10).symbols()).hasSize(5);
   }
 
   @Test
@@ -55,7 +58,8 @@ class LoadRunTest {
     assertThat(LoadBench.report(List.of(figures(10, 9.9, 100)), null).broken()).isEmpty();
     Report bad =
         LoadBench.report(
-            List.of(figures(10, 10.1, 100), figures(1_000, 101, 9_999), figures(10_000, 701, 100_000)),
+            List.of(
+                figures(10, 10.1, 100), figures(1_000, 101, 9_999), figures(10_000, 701, 100_000)),
             soak(2.0, 2e8, 60));
     assertThat(bad.broken())
         .anyMatch(line -> line.contains("10 pairs, 1 triple: p99 10.1 ms"))

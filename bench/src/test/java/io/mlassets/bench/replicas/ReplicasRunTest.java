@@ -32,8 +32,7 @@ class ReplicasRunTest {
     found
         .takeovers()
         .values()
-        .forEach(
-            seconds -> assertThat(Collections.max(seconds)).isLessThanOrEqualTo(BAR_SECONDS));
+        .forEach(seconds -> assertThat(Collections.max(seconds)).isLessThanOrEqualTo(BAR_SECONDS));
     assertThat(Collections.max(found.decided())).isLessThanOrEqualTo(BAR_SECONDS);
   }
 

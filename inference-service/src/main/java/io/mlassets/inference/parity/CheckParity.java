@@ -18,6 +18,7 @@ import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.policy.TradingRules;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -80,12 +81,13 @@ class CheckParity {
       engines = new EngineProbe(inForce);
     }
     rules = inForce;
-    TreeMap<Pair, BarInterval> decided = new TreeMap<>(board.decided());
-    List<Pair> pairs = List.copyOf(decided.keySet());
+    // Sorted, so that the seed alone decides.
+    List<Map.Entry<Pair, BarInterval>> pairs =
+        List.copyOf(new TreeMap<>(board.decided()).entrySet());
     for (int i = 0; i < settings.sample() && !pairs.isEmpty(); i++) {
-      Pair pair = pairs.get(random.nextInt(pairs.size()));
+      Map.Entry<Pair, BarInterval> one = pairs.get(random.nextInt(pairs.size()));
       vectors
-          .one(pair, decided.get(pair), settings.recent(), random.nextDouble())
+          .one(one.getKey(), one.getValue(), settings.recent(), random.nextDouble())
           .ifPresent(this::check);
     }
   }
@@ -129,10 +131,8 @@ class CheckParity {
 
   private void tell(RecordedVector vector, VectorProof.BarsDiffer differ, List<PairBar> stored) {
     List<DifferingBar> which =
-        DifferingBar.among(
-            stored, vectors.digests(vector.pair(), vector.interval(), stored));
-    boolean isNew =
-        which.isEmpty() && findings.barDiffers(vector, vector.ts(), BEFORE);
+        DifferingBar.among(stored, vectors.digests(vector.pair(), vector.interval(), stored));
+    boolean isNew = which.isEmpty() && findings.barDiffers(vector, vector.ts(), BEFORE);
     for (DifferingBar bar : which) {
       isNew |= findings.barDiffers(vector, bar.ts(), bar.how().name());
     }

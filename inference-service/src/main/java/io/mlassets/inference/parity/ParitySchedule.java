@@ -34,8 +34,7 @@ class ParitySchedule implements SmartLifecycle {
     running = true;
     if (settings.isOn()) {
       long every = settings.every().toMillis();
-      var unused =
-          thread.scheduleWithFixedDelay(this::round, every, every, TimeUnit.MILLISECONDS);
+      var unused = thread.scheduleWithFixedDelay(this::round, every, every, TimeUnit.MILLISECONDS);
     }
   }
 

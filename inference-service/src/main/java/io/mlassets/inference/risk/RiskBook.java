@@ -52,8 +52,7 @@ public class RiskBook {
   public void knows(Pair pair, BarInterval interval, SignalMode mode, String modelVersion) {
     PairRisk.Of of = new PairRisk.Of(pair, interval, mode, modelVersion);
     pairs.compute(
-        pair,
-        (same, known) -> known != null && known.of().equals(of) ? known : beginning(of));
+        pair, (same, known) -> known != null && known.of().equals(of) ? known : beginning(of));
   }
 
   private PairRisk beginning(PairRisk.Of of) {
@@ -74,8 +73,7 @@ public class RiskBook {
       return;
     }
     if (DecisionRule.isCandidate(signal.zScore(), core().trading())) {
-      risk.decided(
-          new PairRisk.Candidate(signal.barTs(), signal.riskScore(), signal.riskFlag()));
+      risk.decided(new PairRisk.Candidate(signal.barTs(), signal.riskScore(), signal.riskFlag()));
     } else {
       risk.decided(signal.barTs());
     }

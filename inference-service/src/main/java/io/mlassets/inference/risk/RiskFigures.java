@@ -16,8 +16,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *     longest run
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record RiskFigures(
-    int candidates, @Nullable Double passRate, Verdict verdict, int flagRun) {
+public record RiskFigures(int candidates, @Nullable Double passRate, Verdict verdict, int flagRun) {
 
   static RiskFigures of(RiskPassRate rate, int flagRun) {
     return new RiskFigures(rate.candidates(), rate.rate(), rate.verdict(), flagRun);

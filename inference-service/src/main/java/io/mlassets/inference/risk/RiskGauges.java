@@ -55,11 +55,13 @@ class RiskGauges {
     if (wanted.size() > MOST_PAIRS) {
       wanted.clear();
     }
-    for (Shown gone : List.copyOf(shown.keySet())) {
-      if (!wanted.contains(gone)) {
-        shown.remove(gone).forEach(meters::remove);
-      }
-    }
+    shown.forEach(
+        (pair, gauges) -> {
+          if (!wanted.contains(pair)) {
+            gauges.forEach(meters::remove);
+          }
+        });
+    shown.keySet().retainAll(wanted);
     for (Shown pair : wanted) {
       shown.computeIfAbsent(
           pair, one -> register(one.pair().id(), one.mode(), () -> book.figures(one.pair())));

@@ -62,8 +62,7 @@ class ParityTest {
     assertThat(pairs.decided(PAIR, flipped, "reason = 'pair_stopped'")).isPositive();
     assertThat(pairs.decided(OTHER, flipped, "action = 'ENTER'")).isPositive();
     assertThat(pairs.decided(OTHER, flipped, "reason = 'pair_stopped'")).isZero();
-    assertThat(pairs.get("/api/v1/pairs/" + PAIR.id()).body())
-        .contains("\"entries_stopped\":true");
+    assertThat(pairs.get("/api/v1/pairs/" + PAIR.id()).body()).contains("\"entries_stopped\":true");
 
     pairs.context().close();
     pairs.startService(BY_HAND);

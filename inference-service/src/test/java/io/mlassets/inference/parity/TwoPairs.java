@@ -55,7 +55,8 @@ final class TwoPairs implements AutoCloseable {
     System.arraycopy(settings, 0, all, 1, settings.length);
     all[0] = "--clock.mode=bars";
     context = servers.start(InferenceApplication.class, "inference", all);
-    await("both pairs", () -> get("/api/v1/pairs").body().contains(OTHER.id()));
+    // What comes before the model decides is history.
+    await("a model in force", () -> get("/api/v1/pairs").body().contains(MODEL));
   }
 
   ConfigurableApplicationContext context() {
@@ -89,8 +90,7 @@ final class TwoPairs implements AutoCloseable {
 
   /** Pair, kind and, of bars, how they differ. */
   List<String> findings() {
-    return texts(
-        "select concat_ws(' ', pair, kind, details ->> 'how') from core.parity_findings");
+    return texts("select concat_ws(' ', pair, kind, details ->> 'how') from core.parity_findings");
   }
 
   List<String> texts(String sql) {
@@ -171,10 +171,9 @@ final class TwoPairs implements AutoCloseable {
   }
 
   private int post(String path, String token, String body) {
-    return send(
-            request(path, token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)))
+    return send(request(path, token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)))
         .statusCode();
   }
 

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import redis.clients.jedis.Jedis;
 import tools.jackson.databind.JsonNode;
@@ -62,7 +62,8 @@ class RiskWatchTest {
   private static String quick(String policies) {
     return policies
         .replace("drift_min_rows:\n  value: 500", "drift_min_rows:\n  value: 3")
-        .replace("risk_watch_candidates:\n  value: 200", "risk_watch_candidates:\n  value: " + COUNTED)
+        .replace(
+            "risk_watch_candidates:\n  value: 200", "risk_watch_candidates:\n  value: " + COUNTED)
         .replace("risk_flag_run_max:\n  value: 100", "risk_flag_run_max:\n  value: " + RUN_MAX);
   }
 
@@ -109,9 +110,11 @@ class RiskWatchTest {
 
   /** Lets bars come until the figures are so. */
   private void liveUntil(Predicate<RiskFigures> so) throws Exception {
-    for (int bars = 0; bars < 800 && !so.test(figures()); bars += 5) {
+    int bars = 0;
+    do {
       live(5);
-    }
+      bars += 5;
+    } while (bars < 800 && !so.test(figures()));
     assertThat(figures()).matches(so);
   }
 
@@ -125,6 +128,8 @@ class RiskWatchTest {
                 select risk_flag = 1 from core.signals_live
                 where abs(z_score) >= 2 and abs(z_score) < 5 and bar_ts >=
                   (select max(bar_ts) from core.signals_live) - interval '500 hours'
+                  and model_version = (
+                    select model_version from core.signals_live order by bar_ts desc limit 1)
                 order by bar_ts
                 """)
             .query(Boolean.class)
@@ -141,8 +146,7 @@ class RiskWatchTest {
 
   private List<String> reasons(String pair) {
     return notices.stream()
-        .filter(
-            notice -> notice.toString().contains("risk_flag_run:" + pair + "\""))
+        .filter(notice -> notice.toString().contains("risk_flag_run:" + pair + "\""))
         .map(notice -> notice.path("reason").asString())
         .toList();
   }
@@ -174,10 +178,13 @@ class RiskWatchTest {
         "decisions of another model",
         () -> {
           market.live(sent, ++sent);
-          return Objects.requireNonNull(shown()).path("model_version").asString().equals("20260102_0000");
+          return Objects.requireNonNull(shown())
+              .path("model_version")
+              .asString()
+              .equals("20260102_0000");
         });
-    await("figures of that model", () -> book().figures(SampleMarket.PAIR).isPresent());
-    assertThat(shownByBook().candidates()).isLessThanOrEqualTo(1);
+    live(5);
+    assertThat(figures().candidates()).isLessThan(before.candidates());
   }
 
   private boolean decidedByOthers() {
@@ -204,7 +211,12 @@ class RiskWatchTest {
     String verdict = figures().verdict().reason();
     await(
         "the figures as others see them",
-        () -> Objects.requireNonNull(shown()).path("risk").path("verdict").asString().equals(verdict));
+        () ->
+            Objects.requireNonNull(shown())
+                .path("risk")
+                .path("verdict")
+                .asString()
+                .equals(verdict));
     JsonNode risk = Objects.requireNonNull(shown()).path("risk");
     assertThat(risk.path("candidates").asInt()).isEqualTo(figures().candidates());
     assertThat(risk.path("pass_rate").asDouble()).isEqualTo(1);
@@ -213,7 +225,9 @@ class RiskWatchTest {
     for (String pair : List.of("XAUUSD-XAGUSD", "all")) {
       await(
           "the gauge of " + pair,
-          () -> meters.find("live_risk_pass_rate").tags("pair", pair, "mode", "live").gauge() != null);
+          () ->
+              meters.find("live_risk_pass_rate").tags("pair", pair, "mode", "live").gauge()
+                  != null);
       assertThat(
               meters.get("live_risk_pass_rate").tags("pair", pair, "mode", "live").gauge().value())
           .isEqualTo(1);

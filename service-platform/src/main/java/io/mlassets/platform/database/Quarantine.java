@@ -58,7 +58,8 @@ public final class Quarantine {
               insert into core.quarantine (service, source, reason, payload, entry)
               values (?, ?, ?, ?, ?) on conflict do nothing
               """)
-          .params(service.name(), source, reason, kept, entry)
+          .params(service.name(), source, reason, kept)
+          .param(entry)
           .update();
     } catch (DataAccessException e) {
       log.error("quarantine of data from {} could not be written; payload: {}", source, kept, e);

@@ -205,6 +205,26 @@ public final class ModelRegistry {
     return newest(scope, "rejected");
   }
 
+  /** A version of a scope whose bundle is there, whatever its status. */
+  public Optional<RegisteredModel> find(ModelVersion version, String scope) {
+    return jdbc.sql(
+            """
+            select a.content_sha256, r.artifact_path, r.theta1, r.theta2
+            from core.model_registry r join core.model_artifacts a using (model_version)
+            where r.model_version = ? and r.model_scope = ? and r.model_type = 'AI1'
+            """)
+        .params(version.value(), scope)
+        .query(
+            (row, n) ->
+                new RegisteredModel(
+                    version,
+                    scope,
+                    row.getString(1),
+                    row.getString(2),
+                    new Thresholds(row.getDouble(3), row.getDouble(4))))
+        .optional();
+  }
+
   private Optional<RegisteredModel> newest(String scope, String status) {
     return jdbc.sql(
             """

@@ -6,6 +6,7 @@ import io.mlassets.alert.StormFold;
 import io.mlassets.alert.StormFold.Told;
 import io.mlassets.channel.Channels;
 import io.mlassets.platform.ServiceName;
+import io.mlassets.platform.notify.Deliveries;
 import io.mlassets.platform.notify.PagerDuty;
 import io.mlassets.platform.notify.SlackWebhook;
 import io.mlassets.policy.Policies;

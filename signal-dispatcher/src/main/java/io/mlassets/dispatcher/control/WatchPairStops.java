@@ -26,8 +26,7 @@ class WatchPairStops implements SmartLifecycle {
   private final Leadership leadership;
   private final WatchLoop loop;
 
-  WatchPairStops(
-      JdbcClient jdbc, Pages pages, Leadership leadership, DispatcherSettings settings) {
+  WatchPairStops(JdbcClient jdbc, Pages pages, Leadership leadership, DispatcherSettings settings) {
     this.jdbc = jdbc;
     this.pages = pages;
     this.leadership = leadership;
@@ -48,7 +47,8 @@ class WatchPairStops implements SmartLifecycle {
                         "entries of %s stopped by %s: %s"
                             .formatted(row.getString(1), row.getString(3), row.getString(4)),
                         Map.of(
-                            "since", row.getObject(2, OffsetDateTime.class).toInstant().toString())))
+                            "since",
+                            row.getObject(2, OffsetDateTime.class).toInstant().toString())))
             .list();
     Set<String> keys = stopped.stream().map(Alert::key).collect(Collectors.toSet());
     for (String key : pages.open(KEYS)) {

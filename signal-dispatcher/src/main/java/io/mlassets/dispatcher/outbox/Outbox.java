@@ -226,8 +226,8 @@ class Outbox {
   }
 
   /**
-   * The rows wanted come first, and the signal of each is looked up by its key: joined freely, every
-   * page would be hashed against all signals there are.
+   * The rows wanted come first, and the signal of each is looked up by its key: joined freely,
+   * every page would be hashed against all signals there are.
    */
   private List<Numbered> numbered(
       String signals, String which, SignalStream stream, long afterSeq) {

@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>A thread of its own writes them, heartbeat and orders at once. HOLDs of pairs wait until
  * nothing is sent for a moment, a second at most: thousands of files must not keep signals back. A
- * file that is late is written with the newest content alone; what a crash left
- * unwritten the next leader writes.
+ * file that is late is written with the newest content alone; what a crash left unwritten the next
+ * leader writes.
  */
 @Component
 class SignalFile implements AutoCloseable {

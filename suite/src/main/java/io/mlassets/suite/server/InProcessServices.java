@@ -65,6 +65,8 @@ public final class InProcessServices implements AutoCloseable {
     // Nobody has mounted a share for a demo.
     arguments.add("--archive.target=LOCAL");
     arguments.add("--archive.path=" + settings.archiveDir());
+    // A demo shows the model it trained, also beside one of an earlier demo.
+    arguments.add("--inference.swap.shadow-bars=0");
     // We stop them in our own order.
     arguments.add("--spring.main.register-shutdown-hook=false");
     settings

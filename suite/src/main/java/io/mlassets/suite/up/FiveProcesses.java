@@ -81,8 +81,7 @@ public final class FiveProcesses implements AutoCloseable {
     // The others have files of their own and share the rest.
     for (int replica = 2; replica <= replicas; replica++) {
       Path folder = settings.varDir().resolve("inference-" + replica);
-      int port =
-          FreePort.near(ServiceName.INFERENCE.usualPort() + (replica - 1) * PORT_STEP);
+      int port = FreePort.near(ServiceName.INFERENCE.usualPort() + (replica - 1) * PORT_STEP);
       processes.add(ServiceProcess.start(ServiceName.INFERENCE, port, settings.in(folder)));
     }
   }

@@ -20,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 /** One service as a process of its own. */
 public final class ServiceProcess implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
   /** Most heap of a service, usually. */
   public static final String HEAP = "384m";
+
   private static final int TAIL = 15;
   private static final int SIGINT_CODE = 130;
   private static final int SIGTERM_CODE = 143;
@@ -51,11 +53,7 @@ public final class ServiceProcess implements AutoCloseable {
    * @param more such as {@code INFERENCE_SCOPE}
    */
   public static ServiceProcess start(
-      ServiceName service,
-      int port,
-      SuiteSettings settings,
-      String heap,
-      Map<String, String> more)
+      ServiceName service, int port, SuiteSettings settings, String heap, Map<String, String> more)
       throws IOException {
     Path output = settings.varDir().resolve("log").resolve(service.label() + ".out");
     Files.createDirectories(output.getParent());

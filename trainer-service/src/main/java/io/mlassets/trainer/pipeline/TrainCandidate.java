@@ -147,7 +147,7 @@ public final class TrainCandidate {
         new MeasureImportance(folds, workers, spec.seed())
             .of(set.schema().names(), targets(set), found, models);
     BundleManifest manifest =
-        manifest(set, preprocessing, models, thresholds, result.metrics(), overfitting);
+        manifest(set, preprocessing, models, thresholds, result.metrics(), overfitting, scored);
     Map<ModelType, String> texts = new EnumMap<>(ModelType.class);
     models.forEach(model -> texts.put(model.type(), model.text()));
     return new Candidate(
@@ -262,7 +262,8 @@ public final class TrainCandidate {
       List<FittedModel> models,
       ThresholdsFound thresholds,
       BacktestMetrics backtest,
-      Overfitting overfitting) {
+      Overfitting overfitting,
+      List<OutOfFold> scored) {
     TreeMap<ModelType, ModelEntry> entries = new TreeMap<>();
     models.forEach(model -> entries.put(model.type(), model.entry()));
     return new BundleManifest(
@@ -283,6 +284,7 @@ public final class TrainCandidate {
         thresholds.trials(),
         backtest,
         overfitting,
+        ValidatedOutputs.of(scored, set.interval(), policies.core().trading().holdingBars()),
         new TreeMap<>());
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle and the same made again.
@@ -64,6 +65,7 @@ public record Reproduction(
     note(differences, "thresholds", before.thresholds(), after.thresholds());
     note(differences, "backtest", before.backtest(), after.backtest());
     note(differences, "overfitting", before.overfitting(), after.overfitting());
+    note(differences, "output ranges", before.outputRanges(), after.outputRanges());
     before
         .files()
         .forEach(
@@ -74,13 +76,14 @@ public record Reproduction(
             });
   }
 
-  private static void note(List<String> differences, String what, Object before, Object after) {
+  private static void note(
+      List<String> differences, String what, @Nullable Object before, @Nullable Object after) {
     if (!Objects.equals(before, after)) {
       differences.add("%s differ: %s, now %s".formatted(what, shortened(before), shortened(after)));
     }
   }
 
-  private static String shortened(Object value) {
+  private static String shortened(@Nullable Object value) {
     String text = String.valueOf(value);
     return text.length() > 120 ? text.substring(0, 117) + "..." : text;
   }

@@ -1,4 +1,4 @@
-package io.mlassets.dispatcher.alert;
+package io.mlassets.platform.notify;
 
 import java.time.Duration;
 import java.util.Iterator;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Deliveries to one receiver, on a thread of its own, in order, each tried with growing pauses
  * until it is done. Of one key only the newest waits, so a receiver that stays away costs nothing.
  */
-final class Deliveries implements AutoCloseable {
+public final class Deliveries implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -27,7 +27,7 @@ final class Deliveries implements AutoCloseable {
    *
    * @param firstPause wait after a failure; doubled after each further one, up to a minute
    */
-  Deliveries(String receiver, Duration firstPause) {
+  public Deliveries(String receiver, Duration firstPause) {
     this.firstPause = firstPause;
     this.thread = Thread.ofPlatform().daemon().name(receiver).start(this::deliver);
   }
@@ -37,7 +37,7 @@ final class Deliveries implements AutoCloseable {
    *
    * @param work false when it is to be tried again
    */
-  synchronized void put(String key, BooleanSupplier work) {
+  public synchronized void put(String key, BooleanSupplier work) {
     waiting.remove(key);
     waiting.put(key, new Delivery(key, work));
     notifyAll();
@@ -85,6 +85,7 @@ final class Deliveries implements AutoCloseable {
     waiting.putIfAbsent(delivery.key(), delivery);
   }
 
+  /** Nothing is delivered any more, whatever waits. */
   @Override
   public void close() {
     thread.interrupt();

@@ -1,0 +1,49 @@
+package io.mlassets.inference.swap;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a trial came.
+ *
+ * @param pairs pairs decided on
+ * @param fewest bars of the pair with the fewest; 0 without any
+ * @param most bars of the pair with the most
+ * @param decisions decisions in all
+ * @param agreeing those with the action of the model in force
+ * @param candidates decisions on bars entries are considered on
+ * @param entries entries it would have made
+ * @param entriesInForce entries the model in force made on the same bars
+ */
+public record TrialProgress(
+    @JsonProperty("pairs") int pairs,
+    @JsonProperty("bars_fewest") int fewest,
+    @JsonProperty("bars_most") int most,
+    @JsonProperty("decisions") long decisions,
+    @JsonProperty("agreeing") long agreeing,
+    @JsonProperty("candidates") long candidates,
+    @JsonProperty("entries") long entries,
+    @JsonProperty("entries_in_force") long entriesInForce) {
+  private static final int PATIENCE = 2;
+
+  /**
+   * Whether every pair has its bars; a pair without a feed holds it up for no longer than twice the
+   * bars due of another.
+   *
+   * @param allPairs pairs the models decide for
+   */
+  public boolean isDone(int barsDue, int allPairs) {
+    return pairs > 0 && ((pairs >= allPairs && fewest >= barsDue) || most / PATIENCE >= barsDue);
+  }
+
+  /** Bars done of those due, of the pair that is farthest behind. */
+  public int barsDone(int allPairs) {
+    return pairs < allPairs ? 0 : fewest;
+  }
+
+  /** Share of decisions with the action of the model in force, null without any. */
+  @JsonProperty("agreement")
+  public @Nullable Double agreement() {
+    return decisions == 0 ? null : (double) agreeing / decisions;
+  }
+}
