@@ -12,7 +12,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What entries were sent, from the record. */
+/**
+ * What entries were sent, from the record. Each signal's number is looked up by its key: joined
+ * freely, a table without statistics is gone through once for each of the pair's signals.
+ */
 @Component
 class EntryHistory {
   private static final int NUMBERS_BACK = 5_000;
@@ -29,11 +32,16 @@ class EntryHistory {
     return jdbc
         .sql(
             """
-            select d.dispatched_at, s.bar_ts, s.interval from core.signal_dispatch d
-            join core.signals s on s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
-            where d.stream = :stream and d.outcome = 'PUBLISHED' and s.action = 'ENTER'
-              and d.seq > coalesce(
-                (select max(seq) from core.signal_dispatch where stream = :stream), 0) - :back
+            with d as materialized (
+              select signal_id, bar_ts, dispatched_at from core.signal_dispatch
+              where stream = :stream and outcome = 'PUBLISHED' and seq > coalesce(
+                (select max(seq) from core.signal_dispatch where stream = :stream), 0) - :back)
+            select d.dispatched_at, s.bar_ts, s.interval
+            from d cross join lateral (
+              select bar_ts, interval, action from core.signals s
+              where s.signal_id = d.signal_id and s.bar_ts = d.bar_ts
+              offset 0) s
+            where s.action = 'ENTER'
             """)
         .param("stream", stream.id())
         .param("back", NUMBERS_BACK)
@@ -55,13 +63,14 @@ class EntryHistory {
             select s.bar_ts, s.interval, s.expires_at,
               exists (select 1 from core.live_trades t where t.signal_id = s.signal_id) as dealt,
               %s as exited
-            from core.signals s
-            join core.signal_dispatch d on d.signal_id = s.signal_id and d.bar_ts = s.bar_ts
-            where s.mode = :mode and s.pair = :pair and s.action = 'ENTER'
-              and d.stream = :stream and d.outcome = 'PUBLISHED'
+            from (
+              select s.*, %s as seq from core.signals s
+              where s.mode = :mode and s.pair = :pair and s.action = 'ENTER'
+              offset 0) s
+            where s.seq is not null
             order by s.bar_ts desc limit 1
             """
-                .formatted(exitAfter("d.seq")))
+                .formatted(exitAfter("s.seq"), numberOf("s")))
         .param("mode", stream.mode().wire())
         .param("pair", pair)
         .param("stream", stream.id())
@@ -100,11 +109,19 @@ class EntryHistory {
     return """
     exists (
       select 1 from core.signals x
-      join core.signal_dispatch e on e.signal_id = x.signal_id and e.bar_ts = x.bar_ts
-      where x.mode = :mode and x.pair = :pair and x.action = 'EXIT' and e.stream = :stream
-        and e.outcome = 'PUBLISHED' and e.seq > %s)
+      where x.mode = :mode and x.pair = :pair and x.action = 'EXIT' and %s > %s)
     """
-        .formatted(seq);
+        .formatted(numberOf("x"), seq);
+  }
+
+  /** The number a signal was published under, null if it was not. */
+  private static String numberOf(String signal) {
+    return """
+    (select d.seq from core.signal_dispatch d
+     where d.signal_id = %1$s.signal_id and d.bar_ts = %1$s.bar_ts and d.stream = :stream
+       and d.outcome = 'PUBLISHED')
+    """
+        .formatted(signal);
   }
 
   private static Instant barEnd(ResultSet row) throws SQLException {
