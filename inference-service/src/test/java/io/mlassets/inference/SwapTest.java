@@ -16,7 +16,7 @@ class SwapTest extends FlowingBars {
     adoptFirst();
     startService(200);
     flow(10);
-    register(SECOND, new Thresholds(0.99, 0), ALL);
+    putOnTrial(new Thresholds(0.99, 0), ALL);
     flowUntil("the swap", () -> decides(SECOND));
     flow(200);
 
@@ -90,12 +90,12 @@ class SwapTest extends FlowingBars {
   @Test
   void a_model_out_of_its_range_on_trial_never_decides_until_that_is_lifted() throws Exception {
     adoptFirst();
-    startService(120);
+    startService(200);
     flow(5);
-    register(SECOND, new Thresholds(0, 1), NOTHING);
+    putOnTrial(new Thresholds(0, 1), NOTHING);
     flowUntil("the refusal", () -> count("core.model_stepbacks where found = 'trial'") == 1);
     flow(20);
-    restart(120);
+    restart(200);
     flow(20);
     assertThat(count("core.signals_live where model_version <> '" + FIRST + "'")).isZero();
     assertThat(texts("select outcome from core.model_trials")).containsExactly("refused");

@@ -27,13 +27,15 @@ public record TrialProgress(
   private static final int PATIENCE = 2;
 
   /**
-   * Whether every pair has its bars; a pair without a feed holds it up for no longer than twice the
-   * bars due of another.
+   * Whether every pair has its bars and one of them was a candidate: a quiet market shows nothing of
+   * outputs that are judged on candidates. A pair without a feed, or a market without a candidate,
+   * holds it up for no longer than twice the bars due of another pair.
    *
    * @param allPairs pairs the models decide for
    */
   public boolean isDone(int barsDue, int allPairs) {
-    return pairs > 0 && ((pairs >= allPairs && fewest >= barsDue) || most / PATIENCE >= barsDue);
+    boolean shown = pairs >= allPairs && fewest >= barsDue && candidates > 0;
+    return pairs > 0 && (shown || most / PATIENCE >= barsDue);
   }
 
   /** Bars done of those due, of the pair that is farthest behind. */
