@@ -101,7 +101,9 @@ abstract class FlowingBars {
     market.register(version, zip, "active");
   }
 
-  /** Registers the second model and waits until its trial has begun, so that it is on known bars. */
+  /**
+   * Registers the second model and waits until its trial has begun, so that it is on known bars.
+   */
   void putOnTrial(Thresholds thresholds, OutputRange ai1) throws Exception {
     register(SECOND, thresholds, ai1);
     await("a trial", () -> !metrics().contains("trial_bars_due NaN"));

@@ -1,7 +1,7 @@
 package io.mlassets.bench.damage;
 
-import io.mlassets.bench.damage.BarFeed.Fed;
 import io.mlassets.bench.faults.Servers;
+import io.mlassets.bench.faults.TimedBars.Fed;
 import io.mlassets.bench.faults.WaveMarket;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

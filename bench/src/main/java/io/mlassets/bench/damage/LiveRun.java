@@ -1,5 +1,7 @@
 package io.mlassets.bench.damage;
 
+import io.mlassets.bench.faults.TimedBars;
+import io.mlassets.bench.faults.WaveMarket;
 import io.mlassets.model.ModelVersion;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -30,12 +32,14 @@ final class LiveRun {
   private static final long FIRST_NUMBER = 10_000_000;
 
   private static final long LARGER_THAN_MEMORY = 3L << 30;
+  private static final Duration PACE = Duration.ofMillis(250);
+  private static final long SEED = 7;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Plan plan;
   private final Deciding deciding;
   private final Clock clock = Clock.systemUTC();
-  private final SplittableRandom random = new SplittableRandom(7);
+  private final SplittableRandom random = new SplittableRandom(SEED);
   private final List<SignedBundle> sound = new ArrayList<>();
   private final Set<String> decided = new TreeSet<>();
   private final Map<ModelVersion, Damage> refused = new LinkedHashMap<>();
@@ -63,8 +67,15 @@ final class LiveRun {
 
   private LiveFindings run() throws SQLException, IOException, InterruptedException {
     Decisions decisions = new Decisions(deciding.servers());
-    try (BarFeed feed =
-        new BarFeed(deciding.servers().connect(), deciding.servers().redis(), deciding.nextBar())) {
+    try (TimedBars feed =
+        new TimedBars(
+            deciding.servers().connect(),
+            deciding.servers().redis(),
+            WaveMarket.PAIRS,
+            deciding.nextBar(),
+            PACE,
+            TimedBars.Order.TABLE_FIRST,
+            SEED)) {
       deciding.await("the first decision", () -> decisions.newest().isAfter(Instant.EPOCH));
       damage();
       int whileLost = feed.fed().size();

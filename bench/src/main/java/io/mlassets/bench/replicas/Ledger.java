@@ -1,7 +1,7 @@
 package io.mlassets.bench.replicas;
 
 import io.mlassets.bench.faults.Servers;
-import io.mlassets.bench.replicas.Beat.Fed;
+import io.mlassets.bench.faults.TimedBars.Fed;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.mlassets.bench.replicas;
 
+import io.mlassets.bench.faults.TimedBars;
 import io.mlassets.bench.replicas.Ledger.Decisions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,23 +48,25 @@ final class ReplicasRun {
 
   private Findings run() throws IOException, SQLException, InterruptedException {
     await("a shard for each replica", this::isFair);
-    try (Beat beat =
-        new Beat(
+    try (TimedBars bars =
+        new TimedBars(
             replicas.servers().connect(),
             replicas.servers().redis(),
+            Plan.PAIRS,
             ledger.nextBar(),
             plan.beat(),
+            TimedBars.Order.EITHER_FIRST,
             plan.seed())) {
-      await("the first decisions", () -> ledger.decisions(beat.fed()).missing() == 0);
+      await("the first decisions", () -> ledger.decisions(bars.fed()).missing() == 0);
       List<Fault> faults = plan.faults();
       for (int i = 0; i < faults.size(); i++) {
-        spoil(faults.get(i), beat);
+        spoil(faults.get(i), bars);
         if ((i + 1) % 10 == 0 || i + 1 == faults.size()) {
           System.out.printf("  faults: %d of %d%n", i + 1, faults.size());
         }
       }
-      beat.close();
-      return findings(beat.fed());
+      bars.close();
+      return findings(bars.fed());
     }
   }
 
@@ -76,7 +79,7 @@ final class ReplicasRun {
     return true;
   }
 
-  private void spoil(Fault fault, Beat beat)
+  private void spoil(Fault fault, TimedBars bars)
       throws IOException, SQLException, InterruptedException {
     await("replicas alive", () -> ledger.alive() >= FEWEST_ALIVE);
     // At any moment of a bar.
@@ -91,10 +94,10 @@ final class ReplicasRun {
       Thread.sleep(random.nextLong(plan.lease().toMillis()));
     }
     replicas.end(fault, victim);
-    int fed = beat.fed().size();
-    await("another bar", () -> beat.fed().size() > fed);
-    List<Beat.Fed> all = beat.fed();
-    List<Beat.Fed> due = all.subList(Math.max(0, all.size() - LAST_BARS), all.size());
+    int fed = bars.fed().size();
+    await("another bar", () -> bars.fed().size() > fed);
+    List<TimedBars.Fed> all = bars.fed();
+    List<TimedBars.Fed> due = all.subList(Math.max(0, all.size() - LAST_BARS), all.size());
     await("its decisions", () -> ledger.decisions(due).missing() == 0);
   }
 
@@ -113,7 +116,7 @@ final class ReplicasRun {
     throw new IllegalStateException("nobody holds a shard");
   }
 
-  private Findings findings(List<Beat.Fed> fed) throws SQLException, InterruptedException {
+  private Findings findings(List<TimedBars.Fed> fed) throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     Decisions decisions = ledger.decisions(fed);
     while (decisions.missing() > 0 && System.nanoTime() < deadline) {

@@ -27,9 +27,9 @@ public record TrialProgress(
   private static final int PATIENCE = 2;
 
   /**
-   * Whether every pair has its bars and one of them was a candidate: a quiet market shows nothing of
-   * outputs that are judged on candidates. A pair without a feed, or a market without a candidate,
-   * holds it up for no longer than twice the bars due of another pair.
+   * Whether every pair has its bars and one of them was a candidate: a quiet market shows nothing
+   * of outputs that are judged on candidates. A pair without a feed, or a market without a
+   * candidate, holds it up for no longer than twice the bars due of another pair.
    *
    * @param allPairs pairs the models decide for
    */

@@ -1,7 +1,7 @@
-package io.mlassets.bench.replicas;
+package io.mlassets.bench.faults;
 
-import io.mlassets.bench.faults.WaveMarket;
 import io.mlassets.channel.Channels;
+import io.mlassets.market.Pair;
 import io.mlassets.suite.bars.BarStream;
 import io.mlassets.suite.bars.BarTable;
 import io.mlassets.suite.bars.MarketStep;
@@ -17,11 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 
-/**
- * A bar of every symbol each beat. Every other one or so is in the stream before it is in {@code
- * core.bars}, by up to half a beat.
- */
-final class Beat implements AutoCloseable {
+/** A bar of every symbol each beat, remembered with the moment it was fed. */
+public final class TimedBars implements AutoCloseable {
 
   /**
    * Bars that were fed.
@@ -29,11 +26,21 @@ final class Beat implements AutoCloseable {
    * @param ts their start
    * @param at when they were in the stream
    */
-  record Fed(Instant ts, Instant at) {}
+  public record Fed(Instant ts, Instant at) {}
+
+  /** What is written first. */
+  public enum Order {
+    /** {@code core.bars}, then the stream. */
+    TABLE_FIRST,
+    /** Every other time or so the stream, and the table up to half a beat later. */
+    EITHER_FIRST
+  }
 
   private final Clock clock = Clock.systemUTC();
   private final List<Fed> fed = new ArrayList<>();
   private final long beatNanos;
+  private final List<Pair> pairs;
+  private final Order order;
   private final SplittableRandom random;
   private final CompletableFuture<Void> feeding;
   private volatile boolean closed;
@@ -41,10 +48,22 @@ final class Beat implements AutoCloseable {
   /**
    * Feeds until it is closed.
    *
-   * @param first start of the first bar
+   * @param pairs whose symbols have bars
+   * @param first start of the first bar, which is of a minute
+   * @param beat from one to the next
+   * @param seed of what is random
    */
-  Beat(Connection connection, Jedis redis, Instant first, Duration beat, long seed) {
+  public TimedBars(
+      Connection connection,
+      Jedis redis,
+      List<Pair> pairs,
+      Instant first,
+      Duration beat,
+      Order order,
+      long seed) {
     this.beatNanos = beat.toNanos();
+    this.pairs = List.copyOf(pairs);
+    this.order = order;
     this.random = new SplittableRandom(seed);
     this.feeding =
         CompletableFuture.runAsync(
@@ -60,8 +79,8 @@ final class Beat implements AutoCloseable {
       for (Instant ts = first; !closed; ts = ts.plusSeconds(60)) {
         next += beatNanos;
         TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
-        MarketStep step = WaveMarket.at(ts, Plan.PAIRS);
-        boolean tableFirst = random.nextBoolean();
+        MarketStep step = WaveMarket.at(ts, pairs);
+        boolean tableFirst = order == Order.TABLE_FIRST || random.nextBoolean();
         if (tableFirst) {
           table.insert(step);
         }
@@ -82,7 +101,7 @@ final class Beat implements AutoCloseable {
   }
 
   /** All so far. */
-  synchronized List<Fed> fed() {
+  public synchronized List<Fed> fed() {
     return List.copyOf(fed);
   }
 
