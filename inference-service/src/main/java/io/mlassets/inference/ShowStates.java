@@ -7,27 +7,24 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows what was decided: on the board at once, and to other tools (I-08) when nobody waits for a
- * commit any more. Only what is new is shown: ten thousand pairs are not written anew for one; and
- * only what is ours still: of a shard that was lost, its new owner tells. For the decision thread
- * only.
+ * Shows what was decided: on the board at once, and to other tools (I-08) once it is committed, by
+ * threads of their own. Only what is new is shown: ten thousand pairs are not written anew for one;
+ * and only what is ours still: of a shard that was lost, its new owner tells. For the decision
+ * thread only.
  */
 @Component
 class ShowStates {
   private final PairBoard board;
   private final HeldShards shards;
-  private final LiveCache cache;
+  private final LatestStates latest;
   private final SqliteCache file;
-  private final StageMetrics stages;
   private final Map<Pair, PairState> decided = new LinkedHashMap<>();
 
-  ShowStates(
-      PairBoard board, HeldShards shards, LiveCache cache, SqliteCache file, StageMetrics stages) {
+  ShowStates(PairBoard board, HeldShards shards, LatestStates latest, SqliteCache file) {
     this.board = board;
     this.shards = shards;
-    this.cache = cache;
+    this.latest = latest;
     this.file = file;
-    this.stages = stages;
   }
 
   /** A decision was made. */
@@ -41,15 +38,10 @@ class ShowStates {
     if (decided.isEmpty()) {
       return;
     }
-    long before = System.nanoTime();
-    List<PairState> latest =
-        decided.values().stream()
-            .filter(state -> shards.holds(state.pair()))
-            .map(board::watched)
-            .toList();
+    List<PairState> states =
+        decided.values().stream().filter(state -> shards.holds(state.pair())).toList();
     decided.clear();
-    cache.show(latest);
-    file.show(latest);
-    stages.shown(System.nanoTime() - before);
+    latest.show(states);
+    file.show(states);
   }
 }

@@ -97,6 +97,34 @@ public final class SignalRow {
     return row;
   }
 
+  /** Adds a row, of the same values. */
+  void add(CopyRows rows, String scope, Signal signal) {
+    rows.row()
+        .uuid(signal.signalId())
+        .text(signal.mode().wire())
+        .text(scope)
+        .text(signal.pair().id())
+        .text(signal.interval().iso())
+        .time(signal.barTs())
+        .time(signal.timestamp())
+        .time(signal.expiresAt())
+        .float8(signal.zScore())
+        .float8(signal.returnProb())
+        .float8(signal.riskScore())
+        .text(signal.entry())
+        .float8(signal.confidence())
+        .int2(signal.riskFlag() ? 1 : 0)
+        .numeric(stored(signal.thresholds().theta1()))
+        .numeric(stored(signal.thresholds().theta2()))
+        .float8(signal.positionScale())
+        .text(signal.action().name())
+        .text(signal.reason())
+        .jsonb(signal.legs().isEmpty() ? "[]" : json.writeValueAsString(signal.legs()))
+        .text(signal.modelVersion().value())
+        .text(signal.policyHash())
+        .float8(signal.leverageReduction());
+  }
+
   /** The signal as its row gives it back: thresholds have the decimals of their columns. */
   public static Signal readBack(Signal signal) {
     return new Signal(

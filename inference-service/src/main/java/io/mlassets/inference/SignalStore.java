@@ -42,11 +42,11 @@ class SignalStore {
   private static final int BATCH = 500;
 
   /** From so many decisions on, copying is quicker than inserting. */
-  private static final int COPIED = 100;
+  static final int COPIED = 4;
 
-  private static final int SIGNAL_CHARACTERS = 500;
-  private static final int FEATURE_CHARACTERS = 700;
-  private static final int STATE_CHARACTERS = 600;
+  private static final int SIGNAL_BYTES = 500;
+  private static final int FEATURE_BYTES = 700;
+  private static final int STATE_BYTES = 600;
   private static final String FEATURE_COLUMNS =
       "pair, interval, ts, schema_hash, feature_values, engine, bars_seen, bars_digest,"
           + " bar_digest";
@@ -141,31 +141,37 @@ class SignalStore {
   /** Returns how many. */
   private int copy(Connection connection, String scope, List<Decided> decisions, EngineProbe engine)
       throws SQLException {
-    CopyText signals = new CopyText(decisions.size() * SIGNAL_CHARACTERS);
-    CopyText features = new CopyText(decisions.size() * FEATURE_CHARACTERS);
-    CopyText states = new CopyText(decisions.size() * STATE_CHARACTERS);
+    CopyRows signals = rows("core.signals_live", SIGNAL_COLUMNS, decisions.size() * SIGNAL_BYTES);
+    CopyRows features =
+        rows("core.live_features", FEATURE_COLUMNS, decisions.size() * FEATURE_BYTES);
+    CopyRows states =
+        rows("core.decision_states", TraceRow.COLUMNS, decisions.size() * STATE_BYTES);
     for (Decided decided : decisions) {
-      rows.of(scope, decided.signal()).values().forEach(signals::add);
-      signals.end();
+      rows.add(signals, scope, decided.signal());
       FeatureVector vector = decided.features();
       features
-          .add(vector.pair().id())
-          .add(decided.signal().interval().iso())
-          .add(vector.ts())
-          .add(vector.schema().hash())
-          .add(vector.copy())
-          .add(engine.of(vector))
-          .add(decided.seen().count())
-          .add(decided.seen().digest())
-          .add(decided.seen().newest());
-      features.end();
+          .row()
+          .text(vector.pair().id())
+          .text(decided.signal().interval().iso())
+          .time(vector.ts())
+          .text(vector.schema().hash())
+          .float8s(vector.copy())
+          .int8(engine.of(vector))
+          .int4(decided.seen().count())
+          .int8(decided.seen().digest())
+          .int8(decided.seen().newest());
       TraceRow.add(states, decided.trace());
     }
     CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-    signals.copy(copies, "core.signals_live (%s)".formatted(SIGNAL_COLUMNS));
-    features.copy(copies, "core.live_features (%s)".formatted(FEATURE_COLUMNS));
-    states.copy(copies, "core.decision_states (%s)".formatted(TraceRow.COLUMNS));
+    signals.copy(copies);
+    features.copy(copies);
+    states.copy(copies);
     return decisions.size();
+  }
+
+  private static CopyRows rows(String table, String columns, int bytes) {
+    int count = 1 + (int) columns.chars().filter(next -> next == ',').count();
+    return new CopyRows("%s (%s)".formatted(table, columns), count, bytes);
   }
 
   private void ensurePartitions(List<Decided> decisions) {

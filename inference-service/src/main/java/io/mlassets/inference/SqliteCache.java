@@ -2,7 +2,6 @@ package io.mlassets.inference;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.feature.FeatureSchema;
-import io.mlassets.market.Pair;
 import io.mlassets.platform.ServiceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,11 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +49,7 @@ class SqliteCache implements SmartLifecycle {
   private final JsonMapper json;
   private final Clock clock;
   private final MeterRegistry meters;
-  private final Map<Pair, PairState> waiting = new LinkedHashMap<>();
-  private final Object change = new Object();
+  private final WaitingStates waiting = new WaitingStates();
   private @Nullable Thread thread;
   private volatile boolean running;
 
@@ -85,10 +80,7 @@ class SqliteCache implements SmartLifecycle {
 
   /** Hands states over to be written; returns at once. */
   void show(List<PairState> states) {
-    synchronized (change) {
-      states.forEach(state -> waiting.put(state.pair(), state));
-      change.notifyAll();
-    }
+    waiting.add(states);
   }
 
   private void writeUntilStopped() {
@@ -111,7 +103,7 @@ class SqliteCache implements SmartLifecycle {
         if (!running) {
           return;
         }
-        putBack(states);
+        waiting.putBack(states);
         sleep(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
@@ -120,24 +112,11 @@ class SqliteCache implements SmartLifecycle {
 
   /** What waits, once something does; nothing when it is time to stop. */
   private List<PairState> take() {
-    synchronized (change) {
-      while (running && waiting.isEmpty()) {
-        try {
-          change.wait();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return List.of();
-        }
-      }
-      List<PairState> states = new ArrayList<>(waiting.values());
-      waiting.clear();
-      return states;
-    }
-  }
-
-  private void putBack(List<PairState> states) {
-    synchronized (change) {
-      states.forEach(state -> waiting.putIfAbsent(state.pair(), state));
+    try {
+      return waiting.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
     }
   }
 
@@ -232,9 +211,7 @@ class SqliteCache implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    synchronized (change) {
-      change.notifyAll();
-    }
+    waiting.close();
     if (thread != null) {
       try {
         thread.join(STOP_MILLIS);
@@ -242,6 +219,12 @@ class SqliteCache implements SmartLifecycle {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Stops after the decision thread: what it showed last is written too. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 1;
   }
 
   @Override

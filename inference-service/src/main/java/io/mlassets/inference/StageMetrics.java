@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 /**
  * Where the time of a signal goes, stage by stage, and what its decision and commit allocate: what
  * the decision thread makes is what the garbage collector stops it for. For the decision thread
- * only; it notes a few numbers and records them once its decisions are committed.
+ * only, but {@link #shown}; it notes a few numbers and records them once its decisions are
+ * committed.
  */
 @Component
 class StageMetrics {
@@ -56,7 +57,7 @@ class StageMetrics {
     this.allocated =
         DistributionSummary.builder("inference.allocation")
             .description(
-                "bytes the decision thread allocates for one decision, committed and shown")
+                "bytes the decision thread allocates for one decision, until it is committed")
             .baseUnit("bytes")
             .register(meters);
     this.threads =
@@ -68,7 +69,7 @@ class StageMetrics {
 
   private static Timer timer(MeterRegistry meters, String stage) {
     return Timer.builder(STAGE)
-        .description("what one stage from the bar in the stream to the state shown takes")
+        .description("what one stage takes, from the bar in the stream to the state shown beside")
         .tag("stage", stage)
         .serviceLevelObjectives(OBJECTIVES)
         .register(meters);
@@ -104,7 +105,7 @@ class StageMetrics {
     decided += decisions.size();
   }
 
-  /** Their states were shown, which took so long. */
+  /** States were written to Redis, which took so long; for the thread that does. */
   void shown(long nanos) {
     show.record(nanos, TimeUnit.NANOSECONDS);
   }

@@ -30,29 +30,29 @@ public record TraceRow(DecisionTrace trace, String sha256) {
           + " sha256, entries_stopped";
 
   /** Adds a row. */
-  static void add(CopyText rows, DecisionTrace trace) {
+  static void add(CopyRows rows, DecisionTrace trace) {
     DecisionState state = trace.state();
-    rows.add(trace.signalId())
-        .add(trace.barTs())
-        .add(state.madeAt())
-        .add(state.thresholds().theta1())
-        .add(state.thresholds().theta2())
-        .add(values(state.spread()));
+    rows.row()
+        .uuid(trace.signalId())
+        .time(trace.barTs())
+        .time(state.madeAt())
+        .float8(state.thresholds().theta1())
+        .float8(state.thresholds().theta2())
+        .float8s(values(state.spread()));
     switch (state.position()) {
-      case Position.Flat() -> rows.add(null).add(null).add(null).add(null).add(null);
+      case Position.Flat() -> rows.nulls(5);
       case Position.Open open ->
-          rows.add(open.entryTs())
-              .add(open.direction().name())
-              .add(values(open.entrySpread()))
-              .add(open.scale())
-              .add(open.barsHeld());
+          rows.time(open.entryTs())
+              .text(open.direction().name())
+              .float8s(values(open.entrySpread()))
+              .float8(open.scale())
+              .int4(open.barsHeld());
     }
-    rows.add(trace.bundleSha256())
-        .add(trace.policyHash())
-        .add(trace.featuresSha256())
-        .add(trace.sha256())
-        .add(state.entriesStopped());
-    rows.end();
+    rows.text(trace.bundleSha256())
+        .text(trace.policyHash())
+        .text(trace.featuresSha256())
+        .text(trace.sha256())
+        .bool(state.entriesStopped());
   }
 
   private static double[] values(SpreadState spread) {

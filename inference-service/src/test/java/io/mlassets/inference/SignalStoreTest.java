@@ -99,8 +99,9 @@ class SignalStoreTest {
     List<Decided> decisions = decisions(MANY);
     new Committing(copied).commit(decisions);
     Committing few = new Committing(inserted);
-    for (int from = 0; from < MANY; from += 50) {
-      few.commit(decisions.subList(from, from + 50));
+    int most = SignalStore.COPIED - 1;
+    for (int from = 0; from < MANY; from += most) {
+      few.commit(decisions.subList(from, Math.min(from + most, MANY)));
     }
 
     for (String table : List.of("signals_live", "live_features", "decision_states")) {

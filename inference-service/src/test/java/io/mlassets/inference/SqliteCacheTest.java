@@ -25,6 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,6 +113,7 @@ class SqliteCacheTest {
   }
 
   @Test
+  @Timeout(60)
   void another_connection_reads_whole_rounds_while_they_are_written() throws Exception {
     startCache();
     cache.show(round(0));
@@ -119,15 +121,16 @@ class SqliteCacheTest {
     try (Connection reader = reader()) {
       long last = 0;
       int changes = 0;
-      for (int number = 1; number <= 2_000; number++) {
-        cache.show(round(number));
+      int number = 0;
+      while (changes < 4) {
+        cache.show(round(++number));
         long now = shown(reader);
         assertThat(now).isGreaterThanOrEqualTo(last);
         changes += now > last ? 1 : 0;
         last = now;
       }
-      assertThat(changes).as("rounds seen while they were written").isGreaterThan(3);
-      await("the last round", () -> shows(2_000));
+      int newest = number;
+      await("the last round", () -> shows(newest));
     }
     assertThat(meters.counter("cache_write_failures_total").count()).isZero();
   }

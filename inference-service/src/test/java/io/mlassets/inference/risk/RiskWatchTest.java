@@ -174,24 +174,24 @@ class RiskWatchTest {
     assertThat(figures().candidates()).isPositive();
 
     market.adopt("20260102_0000");
-    await(
-        "decisions of another model",
-        () -> {
-          market.live(sent, ++sent);
-          return Objects.requireNonNull(shown())
-              .path("model_version")
-              .asString()
-              .equals("20260102_0000");
-        });
+    await("decisions of another model", this::decidedByAnotherModel);
     live(5);
     assertThat(figures().candidates()).isLessThan(before.candidates());
   }
 
   private boolean decidedByOthers() {
+    return anySignalAfterABar("theta2 = 0.2");
+  }
+
+  private boolean decidedByAnotherModel() {
+    return anySignalAfterABar("model_version = '20260102_0000'");
+  }
+
+  private boolean anySignalAfterABar(String where) {
     market.live(sent, ++sent);
     return market
             .sql()
-            .sql("select count(*) from core.signals_live where theta2 = 0.2")
+            .sql("select count(*) from core.signals_live where " + where)
             .query(Long.class)
             .single()
         > 0;
