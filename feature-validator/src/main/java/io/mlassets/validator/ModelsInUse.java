@@ -1,5 +1,6 @@
 package io.mlassets.validator;
 
+import io.mlassets.platform.registry.SteppedBack;
 import io.mlassets.platform.web.NotFoundException;
 import io.mlassets.signal.SignalMode;
 import java.sql.ResultSet;
@@ -10,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds models in {@code core.model_registry}, by the rule inference follows: the active one
- * decides live; without any, the newest that was not adopted decides in shadow.
+ * decides live, or the one it was stepped back to from that; without any, the newest that was not
+ * adopted decides in shadow.
  */
 @Component
 public class ModelsInUse {
@@ -21,13 +23,22 @@ public class ModelsInUse {
       where model_type = 'AI1' and model_scope = :scope
       """;
   private final JdbcClient jdbc;
+  private final SteppedBack steppedBack;
 
   ModelsInUse(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    this.steppedBack = new SteppedBack(jdbc);
   }
 
   /** The model deciding now; empty when none was ever trained. */
   public Optional<ModelInUse> current() {
+    return steppedBack
+        .insteadOfActive(SCOPE)
+        .map(version -> named(version.value()))
+        .or(this::wanted);
+  }
+
+  private Optional<ModelInUse> wanted() {
     return jdbc.sql(
             COLUMNS
                 + """

@@ -1,13 +1,16 @@
 package io.mlassets.inference;
 
 import io.mlassets.inference.risk.RiskBook;
+import io.mlassets.market.Pair;
 import io.mlassets.platform.database.Quarantine;
 import io.mlassets.policy.Policies;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -66,28 +69,26 @@ class DecisionCommit {
    *
    * @param policies by which all of them were made
    * @param progress how far decisions have come with these
+   * @return those PostgreSQL refused for their content, the first of each pair; what was decided on
+   *     the pair after it is not on record either, as it was decided of what is not
    * @throws UntilDone.StoppedException if the service stops first
    */
-  void commit(Policies policies, List<Decided> decisions, ShardLeases.Progress progress) {
-    SortedMap<Integer, Long> locked = new TreeMap<>();
+  List<Decided> commit(Policies policies, List<Decided> decisions, ShardLeases.Progress progress) {
+    List<Decided> recorded = new ArrayList<>();
+    List<Decided> refused = new ArrayList<>();
     long before = System.nanoTime();
+    SortedMap<Integer, Long> locked;
     try {
-      locked.putAll(insert(policies, decisions, progress));
+      locked = insert(policies, decisions, progress, recorded);
     } catch (DataIntegrityViolationException e) {
       log.error("{} decisions were refused together, now one by one", decisions.size(), e);
-      for (Decided decided : decisions) {
-        locked.clear();
-        locked.putAll(insertAlone(policies, decided));
-      }
+      insertEach(policies, decisions, recorded, refused);
+      locked = insert(policies, List.of(), ShardLeases.Progress.UNKNOWN, recorded);
     }
     long took = System.nanoTime() - before;
-    List<Decided> ours = shards.ours(decisions, locked);
-    if (ours.size() < decisions.size()) {
-      metrics.fenced(decisions.size() - ours.size());
-      log.warn("{} decisions of shards lost are dropped", decisions.size() - ours.size());
-    }
     shards.keepOnly(locked);
-    tell(ours, took);
+    tell(recorded, took);
+    return refused;
   }
 
   private void tell(List<Decided> committed, long took) {
@@ -103,27 +104,48 @@ class DecisionCommit {
   }
 
   private SortedMap<Integer, Long> insert(
-      Policies policies, List<Decided> decisions, ShardLeases.Progress progress) {
-    return untilDone.get(
-        "commit",
-        () -> {
-          try {
-            return store.commit(settings.scope(), policies, decisions, shards, progress);
-          } catch (DataAccessException | TransactionException e) {
-            metrics.commitFailed();
-            throw e;
-          }
-        });
+      Policies policies,
+      List<Decided> decisions,
+      ShardLeases.Progress progress,
+      List<Decided> recorded) {
+    SortedMap<Integer, Long> locked =
+        untilDone.get(
+            "commit",
+            () -> {
+              try {
+                return store.commit(settings.scope(), policies, decisions, shards, progress);
+              } catch (DataAccessException | TransactionException e) {
+                metrics.commitFailed();
+                throw e;
+              }
+            });
+    List<Decided> ours = shards.ours(decisions, locked);
+    if (ours.size() < decisions.size()) {
+      metrics.fenced(decisions.size() - ours.size());
+      log.warn("{} decisions of shards lost are dropped", decisions.size() - ours.size());
+    }
+    recorded.addAll(ours);
+    return locked;
   }
 
   /** What PostgreSQL refuses for its content would be refused for ever. */
-  private SortedMap<Integer, Long> insertAlone(Policies policies, Decided decided) {
-    try {
-      return insert(policies, List.of(decided), ShardLeases.Progress.UNKNOWN);
-    } catch (DataIntegrityViolationException e) {
-      quarantine.refuse(
-          "decision", String.valueOf(e.getMostSpecificCause().getMessage()), decided.toString());
-      return insert(policies, List.of(), ShardLeases.Progress.UNKNOWN);
+  private void insertEach(
+      Policies policies, List<Decided> decisions, List<Decided> recorded, List<Decided> refused) {
+    Set<Pair> without = new HashSet<>();
+    for (Decided decided : decisions) {
+      Pair pair = decided.signal().pair();
+      if (without.contains(pair)) {
+        continue;
+      }
+      try {
+        insert(policies, List.of(decided), ShardLeases.Progress.UNKNOWN, recorded);
+      } catch (DataIntegrityViolationException e) {
+        quarantine.refuse(
+            "decision", String.valueOf(e.getMostSpecificCause().getMessage()), decided.toString());
+        metrics.decisionFailed(pair);
+        without.add(pair);
+        refused.add(decided);
+      }
     }
   }
 }

@@ -82,6 +82,11 @@ class HeldShards {
     return shard.isPresent() && held.containsKey(shard.getAsInt());
   }
 
+  /** The epoch in which a pair that is ours is decided. */
+  long epoch(Pair pair) {
+    return Objects.requireNonNull(held.get(plan().shardOf(pair).orElseThrow()));
+  }
+
   /** What the last look saw, null before the first. */
   ShardTable.@Nullable Seen seen() {
     return seen;

@@ -38,6 +38,7 @@ class InferenceLoop implements SmartLifecycle {
 
   private final ModelWatch models;
   private final HeldShards shards;
+  private final DecidingPolicies policies;
   private final LivePairs pairs;
   private final BarIntake intake;
   private final HeardBars heard;
@@ -66,6 +67,7 @@ class InferenceLoop implements SmartLifecycle {
   InferenceLoop(
       ModelWatch models,
       HeldShards shards,
+      DecidingPolicies policies,
       LivePairs pairs,
       BarIntake intake,
       HeardBars heard,
@@ -82,6 +84,7 @@ class InferenceLoop implements SmartLifecycle {
       BarPosition position) {
     this.models = models;
     this.shards = shards;
+    this.policies = policies;
     this.pairs = pairs;
     this.intake = intake;
     this.heard = heard;
@@ -151,10 +154,17 @@ class InferenceLoop implements SmartLifecycle {
       return;
     }
     try {
-      commit.commit(Objects.requireNonNull(deciding).policies(), decisions, progress);
+      List<Decided> refused =
+          commit.commit(Objects.requireNonNull(deciding).policies(), decisions, progress);
+      if (!refused.isEmpty()) {
+        pairs.goOnAfter(refused);
+        states.withdraw(refused);
+        board.live(pairs.pairs());
+      }
     } catch (RuntimeException e) {
       // What is not on record is decided again, from core.bars and from what was heard.
       pairs.retain(Collections.emptySortedMap());
+      states.withdraw(decisions);
       throw e;
     }
   }
@@ -166,7 +176,7 @@ class InferenceLoop implements SmartLifecycle {
     if (!pairs.shards().keySet().containsAll(ours.keySet())) {
       LivePairs.Taken taken = pairs.take(current, ours);
       board.live(pairs.pairs());
-      taken.last().forEach(board::show);
+      taken.last().forEach(states::decided);
       catchUp(taken.due());
       forgetLost();
     }
@@ -246,6 +256,7 @@ class InferenceLoop implements SmartLifecycle {
       }
     }
     deciding = next;
+    policies.of(next);
   }
 
   /** Once the pairs of our shards are here, others may know. */
@@ -276,6 +287,9 @@ class InferenceLoop implements SmartLifecycle {
   private void catchUp(List<LivePairs.Due> dues) {
     List<Decided> decisions = new ArrayList<>();
     for (LivePairs.Due due : dues) {
+      if (!pairs.isHere(due.pair())) {
+        continue;
+      }
       PairBar bar = due.view().bar();
       marketClock.sawBar(bar.a().end());
       guarded(due.pair(), bar.ts(), () -> decide(due.pair(), due.view(), null, decisions));

@@ -19,7 +19,7 @@ class LatestStates implements SmartLifecycle {
   private final LiveCache cache;
   private final PairBoard board;
   private final StageMetrics stages;
-  private final WaitingStates waiting = new WaitingStates();
+  private final WaitingStates<FencedState> waiting = new WaitingStates<>(FencedState::pair);
   private @Nullable Thread thread;
   private volatile boolean running;
 
@@ -30,13 +30,13 @@ class LatestStates implements SmartLifecycle {
   }
 
   /** Hands states over to be written; returns at once. */
-  void show(List<PairState> states) {
+  void show(List<FencedState> states) {
     waiting.add(states);
   }
 
   private void writeUntilStopped() {
     try {
-      List<PairState> states = waiting.take();
+      List<FencedState> states = waiting.take();
       while (!states.isEmpty()) {
         write(states);
         states = waiting.take();
@@ -47,10 +47,10 @@ class LatestStates implements SmartLifecycle {
   }
 
   /** With what is watched beside the decisions, as it is now. */
-  private void write(List<PairState> states) {
+  private void write(List<FencedState> states) {
     long before = System.nanoTime();
     try {
-      cache.show(states.stream().map(board::watched).toList());
+      cache.show(states.stream().map(one -> one.with(board.watched(one.state()))).toList());
     } catch (RuntimeException e) {
       log.error("the latest states of {} pairs are not written", states.size(), e);
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -59,6 +60,9 @@ class LivePairs {
   private final SortedMap<Integer, List<LivePair>> byShard = new TreeMap<>();
   private final Map<Symbol, List<LivePair>> bySymbol = new HashMap<>();
 
+  /** The last bar of a pair the decision on which was refused: it is not decided on again. */
+  private final Map<Pair, Instant> refused = new HashMap<>();
+
   LivePairs(
       History history,
       InstrumentCatalogue instruments,
@@ -88,6 +92,25 @@ class LivePairs {
     shards.entrySet().retainAll(ours.entrySet());
     byShard.keySet().retainAll(shards.keySet());
     index();
+  }
+
+  /**
+   * Decisions did not come on record, and nor did what is held by them: shards with such are taken
+   * anew, and their pairs go on after the bars of these.
+   */
+  void goOnAfter(List<Decided> decisions) {
+    SortedMap<Integer, Long> others = new TreeMap<>(shards);
+    for (Decided decided : decisions) {
+      Pair pair = decided.signal().pair();
+      refused.put(pair, decided.signal().barTs());
+      held.plan().shardOf(pair).ifPresent(others::remove);
+    }
+    retain(others);
+  }
+
+  /** Whether decisions on it go on. */
+  boolean isHere(LivePair pair) {
+    return with(pair.pair().a()).contains(pair);
   }
 
   private void index() {
@@ -140,7 +163,11 @@ class LivePairs {
             model.policies(),
             this::dealBooked,
             () -> stops.isStopped(pair));
-    Optional<Instant> last = lastHandled(model.mode(), pair, interval);
+    Optional<Instant> last =
+        Stream.concat(
+                lastHandled(model.mode(), pair, interval).stream(),
+                Stream.ofNullable(refused.get(pair)))
+            .max(Comparator.naturalOrder());
     live.warmUp(
         history.bars().upTo(pair, interval, last.orElse(Instant.EPOCH), live.warmUpBars()),
         history.openEntry(model.mode(), pair, interval));

@@ -27,10 +27,15 @@ class ShowStates {
     this.file = file;
   }
 
-  /** A decision was made. */
+  /** A decision was made, or found on record. */
   void decided(PairState state) {
     board.show(state);
     decided.put(state.pair(), state);
+  }
+
+  /** What was decided did not come on record. */
+  void withdraw(List<Decided> decisions) {
+    decisions.forEach(one -> decided.remove(one.signal().pair()));
   }
 
   /** What was decided since the last time is committed. */
@@ -41,7 +46,8 @@ class ShowStates {
     List<PairState> states =
         decided.values().stream().filter(state -> shards.holds(state.pair())).toList();
     decided.clear();
-    latest.show(states);
+    latest.show(
+        states.stream().map(state -> new FencedState(state, shards.epoch(state.pair()))).toList());
     file.show(states);
   }
 }

@@ -49,7 +49,7 @@ class SqliteCache implements SmartLifecycle {
   private final JsonMapper json;
   private final Clock clock;
   private final MeterRegistry meters;
-  private final WaitingStates waiting = new WaitingStates();
+  private final WaitingStates<PairState> waiting = new WaitingStates<>(PairState::pair);
   private @Nullable Thread thread;
   private volatile boolean running;
 

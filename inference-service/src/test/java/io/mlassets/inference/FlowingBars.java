@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,14 +59,18 @@ abstract class FlowingBars {
     servers.close();
   }
 
-  void startService(int shadowBars) throws Exception {
+  TestServers servers() {
+    return servers;
+  }
+
+  void startService(int shadowBars, String... more) throws Exception {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("--clock.mode=bars");
+    settings.add("--inference.model-check-every=100ms");
+    settings.add("--inference.swap.shadow-bars=" + shadowBars);
     context =
         servers.start(
-            InferenceApplication.class,
-            "inference",
-            "--clock.mode=bars",
-            "--inference.model-check-every=100ms",
-            "--inference.swap.shadow-bars=" + shadowBars);
+            InferenceApplication.class, "inference", settings.toArray(new String[settings.size()]));
     await("a model in force", () -> inForce() != null);
   }
 
@@ -173,6 +178,10 @@ abstract class FlowingBars {
 
   HttpResponse<String> get(String path) {
     return call(request(path, TestServers.ANALYST));
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
   }
 
   String metrics() {

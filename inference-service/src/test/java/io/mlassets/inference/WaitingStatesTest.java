@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class WaitingStatesTest {
   private static final Pair ONE = Pair.parse("XAUUSD-XAGUSD");
   private static final Pair OTHER = Pair.parse("US500-USTEC");
-  private final WaitingStates waiting = new WaitingStates();
+  private final WaitingStates<PairState> waiting = new WaitingStates<>(PairState::pair);
 
   private static PairState state(Pair pair, int number) {
     return new PairState(

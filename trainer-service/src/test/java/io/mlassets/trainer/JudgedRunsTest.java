@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runs on the same bars, one after the other, and what the backtest layer hears of them. */
 @Tag("R-03")
 class JudgedRunsTest {
+  private static final String GOOD = "20200101_0000";
   private static final SmallMarket MARKET = new SmallMarket(2, 4_000, 0.05, 11);
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -79,6 +80,8 @@ class JudgedRunsTest {
       assertThat(fewer.get("verdict").asString()).as("%s", fewer).isEqualTo("held");
       assertThat(fewer.get("reasons").toString()).contains("champion_pairs_missing", "SIM03A");
 
+      copy(database, "core.model_registry", champion);
+      copy(database, "core.model_artifacts", champion);
       database
           .sql("update core.model_artifacts set content = '\\x00' where model_version = ?")
           .param(champion.get("model_version").asString())
@@ -99,7 +102,46 @@ class JudgedRunsTest {
       JsonNode worse = trained(trainer, whole, 5);
       assertThat(worse.get("verdict").asString()).isEqualTo("rejected");
       assertThat(worse.get("reasons").toString()).contains("sharpe_fell");
+
+      stepBack(database, champion.get("model_version").asString());
+      JsonNode fewerThanGood = trained(trainer, MARKET, 5);
+      assertThat(fewerThanGood.get("reasons").toString())
+          .as("the champion is what decides, and its bundle is whole")
+          .contains("champion_pairs_missing", GOOD);
     }
+  }
+
+  /** A model like it that decided before. */
+  private static void copy(JdbcClient database, String table, JsonNode champion) {
+    database
+        .sql(
+            """
+            insert into %1$s select (jsonb_populate_record(t,
+              jsonb_build_object('model_version', ?, 'status', 'archived'))).*
+            from %1$s t where model_version = ?
+            """
+                .formatted(table))
+        .params(GOOD, champion.get("model_version").asString())
+        .update();
+  }
+
+  private static void stepBack(JdbcClient database, String version) {
+    database
+        .sql(
+            """
+            insert into core.model_swaps (model_scope, model_version, cause)
+            values ('all', ?, 'first'), ('all', ?, 'at_once')
+            """)
+        .params(GOOD, version)
+        .update();
+    database
+        .sql(
+            """
+            insert into core.model_stepbacks (model_scope, model_version, found, reason, figures)
+            values ('all', ?, 'live', 'r', '{}')
+            """)
+        .param(version)
+        .update();
   }
 
   private static void assertNotice(TestServers servers, JsonNode run, BacktestNotice notice) {

@@ -1,5 +1,6 @@
 package io.mlassets.bench.dispatch;
 
+import io.mlassets.bench.EndChildren;
 import io.mlassets.bench.NoStops;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.suite.server.FreePort;
@@ -37,6 +38,7 @@ final class DispatcherAlone implements AutoCloseable {
   private DispatcherAlone(Path folder) throws IOException, SQLException {
     Path postgresDir = folder.resolve("postgres");
     LocalPostgres postgres = LocalPostgres.start(postgresDir, programs(folder), PASSWORD);
+    running.push(new EndChildren(postgres::close));
     running.push(postgres);
     postgres.dropDatabase(DATABASE);
     postgres.createDatabase(DATABASE);

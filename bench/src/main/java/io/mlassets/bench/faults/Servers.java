@@ -1,5 +1,6 @@
 package io.mlassets.bench.faults;
 
+import io.mlassets.bench.EndChildren;
 import io.mlassets.ea.EaConfig;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.suite.server.FreePort;
@@ -24,7 +25,8 @@ public final class Servers implements AutoCloseable {
   private static final String DATABASE = "mlassets_faults";
 
   private final Path folder;
-  private LocalPostgres postgres;
+  private final EndChildren endChildren;
+  private volatile LocalPostgres postgres;
   private LocalRedis redis;
 
   /** Starts both, with an empty database and an empty Redis. */
@@ -32,12 +34,14 @@ public final class Servers implements AutoCloseable {
     this.folder = folder;
     FileSystemUtils.deleteRecursively(folder.resolve("redis"));
     postgres = LocalPostgres.start(folder.resolve("postgres"), programs(), PASSWORD);
+    endChildren = new EndChildren(() -> postgres.close());
     try {
       postgres.dropDatabase(DATABASE);
       postgres.createDatabase(DATABASE);
       redis = startRedis(FreePort.any());
     } catch (IOException | SQLException | RuntimeException e) {
       postgres.close();
+      endChildren.close();
       throw e;
     }
   }
@@ -127,5 +131,6 @@ public final class Servers implements AutoCloseable {
   public void close() throws IOException {
     redis.close();
     postgres.close();
+    endChildren.close();
   }
 }

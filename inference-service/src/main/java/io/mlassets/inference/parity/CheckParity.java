@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.feature.FeatureEngine;
 import io.mlassets.feature.PairClass;
+import io.mlassets.inference.DecidingPolicies;
 import io.mlassets.inference.PairBars;
 import io.mlassets.inference.PairBoard;
 import io.mlassets.market.BarInterval;
@@ -14,7 +15,6 @@ import io.mlassets.parity.EngineProbe;
 import io.mlassets.parity.ProveVector;
 import io.mlassets.parity.RecordedVector;
 import io.mlassets.parity.VectorProof;
-import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.policy.TradingRules;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ class CheckParity {
   private final RecordedVectors vectors;
   private final ParityFindings findings;
   private final InstrumentCatalogue instruments;
-  private final PoliciesInForce policies;
+  private final DecidingPolicies policies;
   private final PairBars bars;
   private final ParitySettings settings;
   private final SplittableRandom random;
@@ -53,7 +53,7 @@ class CheckParity {
       RecordedVectors vectors,
       ParityFindings findings,
       InstrumentCatalogue instruments,
-      PoliciesInForce policies,
+      DecidingPolicies policies,
       JdbcClient jdbc,
       ParitySettings settings,
       MeterRegistry meters) {

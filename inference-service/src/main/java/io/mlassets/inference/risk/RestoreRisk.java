@@ -1,6 +1,6 @@
 package io.mlassets.inference.risk;
 
-import io.mlassets.platform.PoliciesInForce;
+import io.mlassets.inference.DecidingPolicies;
 import io.mlassets.policy.Policies;
 import io.mlassets.policy.TradingRules;
 import java.time.OffsetDateTime;
@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 class RestoreRisk {
   private final JdbcClient jdbc;
   private final RiskBook book;
-  private final PoliciesInForce policies;
+  private final DecidingPolicies policies;
 
-  RestoreRisk(JdbcClient jdbc, RiskBook book, PoliciesInForce policies) {
+  RestoreRisk(JdbcClient jdbc, RiskBook book, DecidingPolicies policies) {
     this.jdbc = jdbc;
     this.book = book;
     this.policies = policies;

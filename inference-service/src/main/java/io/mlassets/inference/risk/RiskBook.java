@@ -4,9 +4,9 @@ import io.mlassets.decision.DecisionRule;
 import io.mlassets.drift.RiskPassRate;
 import io.mlassets.drift.RiskPassRate.Passed;
 import io.mlassets.drift.RollingRisk;
+import io.mlassets.inference.DecidingPolicies;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
-import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.policy.CorePolicy;
 import io.mlassets.signal.Signal;
 import io.mlassets.signal.SignalMode;
@@ -28,10 +28,10 @@ public class RiskBook {
   /** Bars within which a pair's candidates lie, in candidates: where one bar in so many is one. */
   private static final int BARS_PER_CANDIDATE = 50;
 
-  private final PoliciesInForce policies;
+  private final DecidingPolicies policies;
   private final ConcurrentMap<Pair, PairRisk> pairs = new ConcurrentHashMap<>();
 
-  RiskBook(PoliciesInForce policies) {
+  RiskBook(DecidingPolicies policies) {
     this.policies = policies;
   }
 

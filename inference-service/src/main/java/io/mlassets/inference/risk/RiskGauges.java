@@ -3,8 +3,8 @@ package io.mlassets.inference.risk;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mlassets.inference.DecidingPolicies;
 import io.mlassets.market.Pair;
-import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.signal.SignalMode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,10 +34,10 @@ class RiskGauges {
 
   private final RiskBook book;
   private final MeterRegistry meters;
-  private final PoliciesInForce policies;
+  private final DecidingPolicies policies;
   private final Map<Shown, List<Meter>> shown = new HashMap<>();
 
-  RiskGauges(RiskBook book, MeterRegistry meters, PoliciesInForce policies) {
+  RiskGauges(RiskBook book, MeterRegistry meters, DecidingPolicies policies) {
     this.book = book;
     this.meters = meters;
     this.policies = policies;

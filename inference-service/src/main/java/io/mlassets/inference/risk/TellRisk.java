@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.channel.Channels;
 import io.mlassets.channel.DriftNotice;
 import io.mlassets.channel.DriftNotice.Measure;
-import io.mlassets.platform.PoliciesInForce;
+import io.mlassets.inference.DecidingPolicies;
 import io.mlassets.policy.Range;
 import io.mlassets.signal.SignalMode;
 import java.time.Clock;
@@ -34,7 +34,7 @@ class TellRisk {
   private final JsonMapper json;
   private final MeterRegistry meters;
   private final Clock clock;
-  private final PoliciesInForce policies;
+  private final DecidingPolicies policies;
   private final Map<String, String> told = new HashMap<>();
 
   TellRisk(
@@ -43,7 +43,7 @@ class TellRisk {
       JsonMapper json,
       MeterRegistry meters,
       Clock clock,
-      PoliciesInForce policies) {
+      DecidingPolicies policies) {
     this.redis = redis;
     this.channels = channels;
     this.json = json;

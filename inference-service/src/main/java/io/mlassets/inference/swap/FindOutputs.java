@@ -1,11 +1,11 @@
 package io.mlassets.inference.swap;
 
+import io.mlassets.inference.DecidingPolicies;
 import io.mlassets.model.BundleManifest;
 import io.mlassets.model.ModelType;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.model.OutputRange;
 import io.mlassets.model.OutputRanges;
-import io.mlassets.platform.PoliciesInForce;
 import io.mlassets.policy.TradingRules;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,9 +53,9 @@ class FindOutputs {
           """);
 
   private final JdbcClient jdbc;
-  private final PoliciesInForce policies;
+  private final DecidingPolicies policies;
 
-  FindOutputs(JdbcClient jdbc, PoliciesInForce policies) {
+  FindOutputs(JdbcClient jdbc, DecidingPolicies policies) {
     this.jdbc = jdbc;
     this.policies = policies;
   }

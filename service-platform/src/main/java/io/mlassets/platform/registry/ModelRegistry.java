@@ -31,6 +31,7 @@ public final class ModelRegistry {
   private final Clock clock;
   private final ModelRetention retention;
   private final RegisteredThresholds thresholds;
+  private final SteppedBack steppedBack;
 
   ModelRegistry(
       JdbcClient jdbc, TransactionOperations transactions, ModelAnnouncer announcer, Clock clock) {
@@ -40,6 +41,7 @@ public final class ModelRegistry {
     this.clock = clock;
     this.retention = new ModelRetention(jdbc);
     this.thresholds = new RegisteredThresholds(jdbc);
+    this.steppedBack = new SteppedBack(jdbc);
   }
 
   /** A version no bundle has yet: this minute, or the next free one. */
@@ -198,6 +200,14 @@ public final class ModelRegistry {
   /** The active bundle of a scope, even if its bytes are lost. */
   public Optional<RegisteredModel> active(String scope) {
     return newest(scope, "active");
+  }
+
+  /** What decides live: the active bundle, or the one inference has stepped back to from it. */
+  public Optional<RegisteredModel> deciding(String scope) {
+    return steppedBack
+        .insteadOfActive(scope)
+        .flatMap(version -> find(version, scope))
+        .or(() -> active(scope));
   }
 
   /** The newest bundle of a scope that was not adopted. */

@@ -241,6 +241,56 @@ class ModelRegistryTest {
         .single();
   }
 
+  @Test
+  @Tag("I-06")
+  void while_a_step_back_from_the_active_model_holds_the_last_good_one_decides() {
+    ModelVersion first = adopted("b");
+    ModelVersion second = adopted("b");
+    ModelVersion active = adopted("b");
+    List.of(first, second, active).forEach(ModelRegistryTest::swappedTo);
+    assertDecides(active);
+    stepBackFrom(first);
+    assertDecides(active);
+    stepBackFrom(active);
+    assertDecides(second);
+    assertActive("b", active);
+    stepBackFrom(second);
+    assertDecides(active);
+    database
+        .sql(
+            """
+            update core.model_stepbacks set lifted_at = now(), lifted_by = 'o', lift_reason = 'r'
+            where model_version = ?
+            """)
+        .param(first.value())
+        .update();
+    assertDecides(first);
+    registry.activate(first, "b", () -> {});
+    assertDecides(first);
+  }
+
+  private static void assertDecides(ModelVersion version) {
+    assertThat(registry.deciding("b").map(RegisteredModel::version)).contains(version);
+  }
+
+  private static void swappedTo(ModelVersion version) {
+    database
+        .sql(
+            "insert into core.model_swaps (model_scope, model_version, cause)"
+                + " values ('b', ?, 'at_once')")
+        .param(version.value())
+        .update();
+  }
+
+  private static void stepBackFrom(ModelVersion version) {
+    database
+        .sql(
+            "insert into core.model_stepbacks (model_scope, model_version, found, reason, figures)"
+                + " values ('b', ?, 'live', 'r', '{}')")
+        .param(version.value())
+        .update();
+  }
+
   private static ModelVersion adopted(String scope) {
     ModelVersion version = stored(scope);
     registry.adopt(version, scope, entries(), () -> {});

@@ -17,13 +17,7 @@ class FillStream extends FollowStream {
       StringRedisTemplate template,
       RedisSettings redis,
       Channels channels) {
-    super(
-        "fills",
-        channels.fills(),
-        template,
-        redis,
-        channels,
-        entry -> recordFill.record(entry.json()));
+    super("fills", channels.fills(), template, redis, channels, recordFill::record);
     this.announceTrades = announceTrades;
   }
 

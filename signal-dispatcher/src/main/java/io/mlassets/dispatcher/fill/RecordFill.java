@@ -9,6 +9,7 @@ import io.mlassets.dispatcher.control.FindTrades;
 import io.mlassets.dispatcher.fill.TradeBook.Booking;
 import io.mlassets.dispatcher.outbox.SignalStream;
 import io.mlassets.platform.database.Quarantine;
+import io.mlassets.platform.redis.StreamEntry;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.trade.Fill;
@@ -79,32 +80,32 @@ class RecordFill {
   }
 
   /** Books what a fill message says, or quarantines it. */
-  void record(String text) {
+  void record(StreamEntry entry) {
     @Nullable Fill fill;
     try {
-      fill = strict.readValue(text, Fill.class);
+      fill = strict.readValue(entry.json(), Fill.class);
     } catch (JacksonException e) {
-      refuse("malformed", "not a fill: " + e.getOriginalMessage(), text);
+      refuse("malformed", "not a fill: " + e.getOriginalMessage(), entry);
       return;
     }
     if (fill == null) {
-      refuse("malformed", "not a fill: null", text);
+      refuse("malformed", "not a fill: null", entry);
       return;
     }
     try {
-      record(fill, text);
+      record(fill, entry);
     } catch (DataIntegrityViolationException e) {
-      refuse("unstorable", String.valueOf(e.getMostSpecificCause().getMessage()), text);
+      refuse("unstorable", String.valueOf(e.getMostSpecificCause().getMessage()), entry);
     }
   }
 
-  private void record(Fill fill, String text) {
+  private void record(Fill fill, StreamEntry entry) {
     eaContact.heard(fill.account(), clock.instant());
     SignalMode mode = EaContact.modeOf(fill.account());
     String stream = new SignalStream(settings.scope(), mode).id();
     Optional<BookedSignal> signal = book.signal(stream, fill.signalSeq());
     if (signal.isEmpty()) {
-      refuse("unknown_seq", "no signal %d in %s".formatted(fill.signalSeq(), stream), text);
+      refuse("unknown_seq", "no signal %d in %s".formatted(fill.signalSeq(), stream), entry);
       return;
     }
     if (!signal.get().pair().equals(fill.pair())) {
@@ -112,11 +113,11 @@ class RecordFill {
           "wrong_pair",
           "signal %d is of %s, the fill of %s"
               .formatted(fill.signalSeq(), signal.get().pair(), fill.pair()),
-          text);
+          entry);
       return;
     }
     if (signal.get().action() == Action.HOLD) {
-      refuse("not_an_order", "signal %d asked for nothing".formatted(fill.signalSeq()), text);
+      refuse("not_an_order", "signal %d asked for nothing".formatted(fill.signalSeq()), entry);
       return;
     }
     Optional<Action> done = signal.get().doneBy(fill.symbol(), fill.side());
@@ -125,7 +126,7 @@ class RecordFill {
           "wrong_leg",
           "signal %d did not ask for %s of %s, nor was so much dealt that could be taken back"
               .formatted(fill.signalSeq(), fill.side(), fill.symbol()),
-          text);
+          entry);
       return;
     }
     Booking booking = book(fill, signal.get(), done.get(), mode);
@@ -138,7 +139,7 @@ class RecordFill {
               "conflict",
               "deal %d of %s was booked before with other content"
                   .formatted(fill.dealTicket(), fill.account()),
-              text);
+              entry);
     }
   }
 
@@ -173,9 +174,10 @@ class RecordFill {
         fill.retcode());
   }
 
-  private void refuse(String reason, String message, String text) {
+  /** Leader and standby both read and refuse it. */
+  private void refuse(String reason, String message, StreamEntry entry) {
     count(reason);
-    quarantine.refuse("stream " + channels.fills(), message, text);
+    quarantine.refuseOnce("stream " + channels.fills(), message, entry.json(), entry.id());
   }
 
   private void count(String outcome) {

@@ -11,12 +11,6 @@ import org.springframework.stereotype.Component;
 class AckStream extends FollowStream {
   AckStream(
       RecordAck recordAck, StringRedisTemplate template, RedisSettings redis, Channels channels) {
-    super(
-        "acks",
-        channels.acks(),
-        template,
-        redis,
-        channels,
-        entry -> recordAck.record(entry.json()));
+    super("acks", channels.acks(), template, redis, channels, recordAck::record);
   }
 }

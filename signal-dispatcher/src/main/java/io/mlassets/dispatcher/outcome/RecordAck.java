@@ -11,6 +11,7 @@ import io.mlassets.dispatcher.control.EaContact;
 import io.mlassets.dispatcher.outbox.SignalStream;
 import io.mlassets.dispatcher.outcome.OutcomeBook.Booking;
 import io.mlassets.platform.database.Quarantine;
+import io.mlassets.platform.redis.StreamEntry;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import io.mlassets.signal.SignalSeal;
@@ -61,42 +62,42 @@ class RecordAck {
   }
 
   /** Books what an ack says, or quarantines it. */
-  void record(String text) {
+  void record(StreamEntry entry) {
     SignalAck ack;
     try {
-      ack = reader.ack(text);
+      ack = reader.ack(entry.json());
     } catch (IllegalArgumentException e) {
-      refuse("malformed", "not an ack: " + e.getMessage(), text);
+      refuse("malformed", "not an ack: " + e.getMessage(), entry);
       return;
     }
     try {
-      record(ack, text);
+      record(ack, entry);
     } catch (DataIntegrityViolationException e) {
-      refuse("unstorable", String.valueOf(e.getMostSpecificCause().getMessage()), text);
+      refuse("unstorable", String.valueOf(e.getMostSpecificCause().getMessage()), entry);
     }
   }
 
-  private void record(SignalAck ack, String text) {
+  private void record(SignalAck ack, StreamEntry entry) {
     SignalMode mode = EaContact.modeOf(ack.account());
     SignalStream stream = new SignalStream(settings.scope(), mode);
     Optional<SentSignal> signal = book.signal(stream, ack.signalSeq());
     if (signal.isEmpty()) {
-      refuse("unknown_seq", "no signal %d in %s".formatted(ack.signalSeq(), stream.id()), text);
+      refuse("unknown_seq", "no signal %d in %s".formatted(ack.signalSeq(), stream.id()), entry);
       return;
     }
     if (signal.get().action() == Action.HOLD) {
-      refuse("not_an_order", "signal %d asked for nothing".formatted(ack.signalSeq()), text);
+      refuse("not_an_order", "signal %d asked for nothing".formatted(ack.signalSeq()), entry);
       return;
     }
     Optional<String> contradiction = signal.get().contradiction(ack);
     if (contradiction.isPresent()) {
-      refuse("other_signal", "signal %d %s".formatted(ack.signalSeq(), contradiction.get()), text);
+      refuse("other_signal", "signal %d %s".formatted(ack.signalSeq(), contradiction.get()), entry);
       return;
     }
-    switch (book(ack, stream, text)) {
+    switch (book(ack, stream, entry.json())) {
       case BOOKED -> booked(ack);
       case REPEATED -> count("repeated");
-      case CONFLICTING -> conflict(ack, text);
+      case CONFLICTING -> conflict(ack, entry);
     }
   }
 
@@ -140,11 +141,11 @@ class RecordAck {
         ack.reason());
   }
 
-  private void conflict(SignalAck ack, String text) {
+  private void conflict(SignalAck ack, StreamEntry entry) {
     String what =
         "signal %d was answered by %s before with another ack"
             .formatted(ack.signalSeq(), ack.account());
-    refuse("conflict", what, text);
+    refuse("conflict", what, entry);
     alerts.raise(
         new Alert(
             "acks/" + ack.account(),
@@ -153,9 +154,10 @@ class RecordAck {
             Map.of("signal_seq", Long.toString(ack.signalSeq()), "pair", ack.pair().id())));
   }
 
-  private void refuse(String reason, String message, String text) {
+  /** Leader and standby both read and refuse it. */
+  private void refuse(String reason, String message, StreamEntry entry) {
     count(reason);
-    quarantine.refuse("stream " + channels.acks(), message, text);
+    quarantine.refuseOnce("stream " + channels.acks(), message, entry.json(), entry.id());
   }
 
   private void count(String outcome) {

@@ -48,7 +48,7 @@ class RecordReport {
     try {
       report = reader.positions(entry.json());
     } catch (IllegalArgumentException e) {
-      refuse("malformed", "not a report of positions: " + e.getMessage(), entry.json());
+      refuse("malformed", "not a report of positions: " + e.getMessage(), entry);
       return;
     }
     try {
@@ -64,13 +64,14 @@ class RecordReport {
         reconcile.look();
       }
     } catch (DataIntegrityViolationException e) {
-      refuse("unstorable", String.valueOf(e.getMostSpecificCause().getMessage()), entry.json());
+      refuse("unstorable", String.valueOf(e.getMostSpecificCause().getMessage()), entry);
     }
   }
 
-  private void refuse(String reason, String message, String text) {
+  /** Leader and standby both read and refuse it. */
+  private void refuse(String reason, String message, StreamEntry entry) {
     count(reason);
-    quarantine.refuse("stream " + channels.positions(), message, text);
+    quarantine.refuseOnce("stream " + channels.positions(), message, entry.json(), entry.id());
   }
 
   private void count(String outcome) {

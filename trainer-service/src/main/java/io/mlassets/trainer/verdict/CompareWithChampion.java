@@ -31,10 +31,10 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the model in force and lets it meet the candidate on bars it was not trained on: the
- * candidate by its out-of-fold scores and nested thresholds, the champion as it would decide live.
- * Only the candidate's last fold counts, because only there its models, too, are older than the
- * bars: those of earlier folds were trained on what came after.
+ * Finds the model that decides live and lets it meet the candidate on bars it was not trained on:
+ * the candidate by its out-of-fold scores and nested thresholds, the champion as it would decide
+ * live. Only the candidate's last fold counts, because only there its models, too, are older than
+ * the bars: those of earlier folds were trained on what came after.
  */
 public final class CompareWithChampion {
   private final ModelRegistry registry;
@@ -54,13 +54,13 @@ public final class CompareWithChampion {
   /** Whom the candidate has to beat. */
   public Opposition meet(TrainingSet set, Candidate candidate) {
     return registry
-        .active(candidate.manifest().scope())
-        .map(active -> meet(active, set, candidate))
+        .deciding(candidate.manifest().scope())
+        .map(deciding -> meet(deciding, set, candidate))
         .orElseGet(Opposition.None::new);
   }
 
-  private Opposition meet(RegisteredModel active, TrainingSet set, Candidate candidate) {
-    ModelVersion version = active.version();
+  private Opposition meet(RegisteredModel deciding, TrainingSet set, Candidate candidate) {
+    ModelVersion version = deciding.version();
     ModelBundle champion = null;
     String why = null;
     try {
@@ -83,7 +83,7 @@ public final class CompareWithChampion {
     if (champion != null && why == null) {
       BarInterval interval = champion.manifest().interval();
       if (interval.equals(set.interval())) {
-        return compare(champion, active.thresholds(), set, candidate);
+        return compare(champion, deciding.thresholds(), set, candidate);
       }
       why = "it decides on %s bars, the candidate on %s".formatted(interval, set.interval());
     }
