@@ -12,6 +12,11 @@ public record Channels(String prefix) {
     return prefix + "bars";
   }
 
+  /** Stream of feature vectors the data pipeline makes, field {@link #PAYLOAD}. */
+  public String features() {
+    return prefix + "features";
+  }
+
   /** Stream of fills and refusals from Expert Advisors, field {@link #PAYLOAD}. */
   public String fills() {
     return prefix + "fills";

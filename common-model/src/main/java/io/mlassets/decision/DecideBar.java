@@ -51,13 +51,19 @@ public final class DecideBar {
       BarInterval interval,
       FeatureVector features,
       DecisionState state) {
-    return decide(bundle, mode, interval, features, bundle.score(features), state);
+    return decide(bundle, mode, interval, features, scores(bundle, features), state);
+  }
+
+  /** What the models say of features; of missing ones none is asked. */
+  public static Scores scores(ModelBundle bundle, FeatureVector features) {
+    bundle.requireSchema(features.schema().hash());
+    return features.isMissing() ? Scores.NOT_ASKED : bundle.score(features);
   }
 
   /**
    * The same, when the models were asked before.
    *
-   * @param scores what the bundle's models say of the features
+   * @param scores {@link #scores} of the bundle and the features
    */
   public Made decide(
       ModelBundle bundle,
@@ -68,7 +74,10 @@ public final class DecideBar {
       DecisionState state) {
     Decision decision =
         unlessStopped(
-            rule.decide(state.position(), state.spread(), scores, state.thresholds()), state);
+            ifKnown(
+                rule.decide(state.position(), state.spread(), scores, state.thresholds()),
+                features),
+            state);
     Instant barTs = features.ts();
     Signal signal =
         new Signal(
@@ -94,6 +103,15 @@ public final class DecideBar {
             policy.leverageReductionRate(),
             decision.reason());
     return new Made(scores, decision, signal);
+  }
+
+  /** By {@link Scores#NOT_ASKED} no candidate is entered; this says that nobody judged it. */
+  private static Decision ifKnown(Decision decision, FeatureVector features) {
+    return decision instanceof Decision.Hold hold
+            && hold.holdReason() == HoldReason.LOW_RETURN_PROB
+            && features.isMissing()
+        ? new Decision.Hold(HoldReason.FEATURES_MISSING, hold.riskFlag())
+        : decision;
   }
 
   private static Decision unlessStopped(Decision decision, DecisionState state) {

@@ -10,6 +10,8 @@ public enum HoldReason {
   HIGH_RISK("risk_score>=theta2"),
   /** A candidate both like, but entries of the pair are stopped. */
   PAIR_STOPPED("pair_stopped"),
+  /** A candidate, but its features never came, so that no model was asked. */
+  FEATURES_MISSING("features_missing"),
   /** A position is open and no exit is due. */
   IN_POSITION("in_position");
 

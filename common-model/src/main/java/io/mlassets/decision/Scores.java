@@ -9,6 +9,12 @@ package io.mlassets.decision;
  */
 public record Scores(double returnProb, double riskScore, double positionScale) {
 
+  /**
+   * Of a bar whose features are missing: no model is asked about nothing. Nothing is expected, all
+   * is risk, and nothing is entered.
+   */
+  public static final Scores NOT_ASKED = new Scores(0, 1, 0);
+
   /** Refuses values outside [0, 1] with {@link IllegalArgumentException}. */
   public Scores {
     requireShare("return_prob", returnProb);

@@ -50,6 +50,11 @@ public final class FeatureSchema {
     return new FeatureSchema(names);
   }
 
+  /** Whether the {@link FeatureEngine} of this build makes its vectors. */
+  public boolean isCurrent() {
+    return equals(CURRENT);
+  }
+
   /** Names in order. */
   public List<String> names() {
     return names;

@@ -22,7 +22,8 @@ public final class FeatureVector {
    * A vector of the given values.
    *
    * @param ts UTC start of the bar at whose close the features were known
-   * @param values as many as the schema has names; NaN means missing; infinities are refused
+   * @param values as many as the schema has names; NaN means missing; infinities are refused, and
+   *     so is a category that is no non-negative integer
    */
   public static FeatureVector of(FeatureSchema schema, Pair pair, Instant ts, double[] values) {
     if (values.length != schema.size()) {
@@ -35,8 +36,32 @@ public final class FeatureVector {
         throw new IllegalArgumentException(
             "%s %s: feature %s is %s".formatted(pair, ts, schema.names().get(i), values[i]));
       }
+      if (schema.isCategorical(i) && !isCategory(values[i])) {
+        throw new IllegalArgumentException(
+            "%s %s: category %s is %s".formatted(pair, ts, schema.names().get(i), values[i]));
+      }
     }
     return new FeatureVector(schema, pair, ts, values.clone());
+  }
+
+  private static boolean isCategory(double value) {
+    return Double.isNaN(value) || (value >= 0 && value == Math.rint(value));
+  }
+
+  /**
+   * A vector nobody made: every value is missing.
+   *
+   * @param ts UTC start of the bar it is missing at
+   */
+  public static FeatureVector missing(FeatureSchema schema, Pair pair, Instant ts) {
+    double[] values = new double[schema.size()];
+    Arrays.fill(values, Double.NaN);
+    return new FeatureVector(schema, pair, ts, values);
+  }
+
+  /** Whether nothing is known: every value is missing. */
+  public boolean isMissing() {
+    return Arrays.stream(values).allMatch(Double::isNaN);
   }
 
   /** The names and order of the values. */

@@ -37,8 +37,14 @@ public final class EngineProbe {
     return byClass[pairClass.code()];
   }
 
+  /** Of vectors the data pipeline made: no engine of ours. */
+  private static final long NO_ENGINE = 0;
+
   /** The engine of this process that makes such a vector, which names its class. */
   public long of(FeatureVector vector) {
+    if (!vector.schema().isCurrent()) {
+      return NO_ENGINE;
+    }
     return byClass[(int) vector.get(FeatureSchema.PAIR_CLASS)];
   }
 

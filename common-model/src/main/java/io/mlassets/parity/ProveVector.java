@@ -51,7 +51,25 @@ public final class ProveVector {
             vector.values(),
             last.map(MarketView::features)
                 .map(features -> features.copy())
-                .orElseGet(ProveVector::nothing));
+                .orElseGet(ProveVector::nothing),
+            FeatureSchema.current().names());
+    return differences.isEmpty() ? new VectorProof.Same() : new VectorProof.Mismatch(differences);
+  }
+
+  /**
+   * Compares a vector the data pipeline made, as it came live, with the one it stored.
+   *
+   * @param stored values of the same schema and bar; empty if there are none
+   */
+  public static VectorProof ofPipeline(
+      RecordedVector vector, List<String> names, Optional<double[]> stored) {
+    if (Arrays.stream(vector.values()).allMatch(Double::isNaN)) {
+      return new VectorProof.Unproven(Reason.FEATURES_MISSING);
+    }
+    if (stored.isEmpty()) {
+      return new VectorProof.Unproven(Reason.OTHER_SCHEMA);
+    }
+    List<Difference> differences = compare(vector.values(), stored.get(), names);
     return differences.isEmpty() ? new VectorProof.Same() : new VectorProof.Mismatch(differences);
   }
 
@@ -62,13 +80,13 @@ public final class ProveVector {
     return nothing;
   }
 
-  private static List<Difference> compare(double[] recorded, double[] again) {
+  private static List<Difference> compare(double[] recorded, double[] again, List<String> names) {
     List<Difference> differences = new ArrayList<>();
     for (int i = 0; i < Math.max(recorded.length, again.length); i++) {
       long was = bits(recorded, i);
       long is = bits(again, i);
       if (was != is) {
-        differences.add(new Difference(name(i), was, is));
+        differences.add(new Difference(name(i, names), was, is));
       }
     }
     return differences;
@@ -79,8 +97,7 @@ public final class ProveVector {
     return Double.doubleToRawLongBits(i < values.length ? values[i] : Double.NaN);
   }
 
-  private static String name(int i) {
-    List<String> names = FeatureSchema.current().names();
+  private static String name(int i, List<String> names) {
     return i < names.size() ? names.get(i) : "value " + i;
   }
 }

@@ -39,7 +39,7 @@ public record RecordedVector(
   }
 
   /** Whether this build makes vectors of that schema. */
-  boolean isOfThisSchema() {
+  public boolean isOfThisSchema() {
     return schemaHash.equals(FeatureSchema.current().hash());
   }
 

@@ -38,8 +38,10 @@ public sealed interface VectorProof {
     NO_BAR_YET,
     /** Made by another build, policy, JVM or processor, which computes other bits. */
     OTHER_ENGINE,
-    /** This build makes vectors of another schema. */
-    OTHER_SCHEMA
+    /** This build makes vectors of another schema, and nobody stored the data pipeline's. */
+    OTHER_SCHEMA,
+    /** The data pipeline's vector never came; nothing was entered. */
+    FEATURES_MISSING
   }
 
   /**

@@ -41,7 +41,18 @@ public final class SampleBundles {
       BarInterval interval,
       Thresholds thresholds,
       @Nullable OutputRanges outputRanges) {
-    BundleDraft draft = draft(version, FeatureSchema.current(), pairs, interval);
+    return bytes(version, FeatureSchema.current(), pairs, interval, thresholds, outputRanges);
+  }
+
+  /** A bundle on a schema of one's own. */
+  public static byte[] bytes(
+      ModelVersion version,
+      FeatureSchema schema,
+      List<Pair> pairs,
+      BarInterval interval,
+      Thresholds thresholds,
+      @Nullable OutputRanges outputRanges) {
+    BundleDraft draft = draft(version, schema, pairs, interval);
     BundleManifest m = draft.manifest();
     BundleManifest changed =
         new BundleManifest(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlassets.feature.FeatureEngine;
 import io.mlassets.feature.FeatureSchema;
+import io.mlassets.feature.FeatureVector;
 import io.mlassets.feature.MarketView;
 import io.mlassets.feature.PairClass;
 import io.mlassets.market.Bar;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.PairBar;
+import io.mlassets.parity.VectorProof.Difference;
 import io.mlassets.parity.VectorProof.Reason;
 import io.mlassets.policy.TradingRules;
 import io.mlassets.testing.SampleMarket;
@@ -197,6 +199,40 @@ class ProveVectorTest {
             vector.engine(),
             vector.seen());
     assertThat(prove(other, BARS)).isEqualTo(new VectorProof.Unproven(Reason.OTHER_SCHEMA));
+  }
+
+  @Test
+  void a_vector_of_the_data_pipeline_is_proven_by_what_it_stored() {
+    FeatureSchema theirs = FeatureSchema.of(List.of("news", "z"));
+    RecordedVector vector = pipelines(theirs, 0.5, Double.NaN);
+    assertThat(stored(theirs, vector, Optional.of(new double[] {0.5, Double.NaN})))
+        .isEqualTo(new VectorProof.Same());
+    assertThat(stored(theirs, vector, Optional.empty()))
+        .isEqualTo(new VectorProof.Unproven(Reason.OTHER_SCHEMA));
+    assertThat(stored(theirs, vector, Optional.of(new double[] {0.5, 2})))
+        .isEqualTo(
+            new VectorProof.Mismatch(
+                List.of(
+                    new Difference(
+                        "z",
+                        Double.doubleToRawLongBits(Double.NaN),
+                        Double.doubleToRawLongBits(2)))));
+    RecordedVector never = pipelines(theirs, Double.NaN, Double.NaN);
+    assertThat(stored(theirs, never, Optional.of(new double[] {0.5, 2})))
+        .isEqualTo(new VectorProof.Unproven(Reason.FEATURES_MISSING));
+    FeatureVector made = FeatureVector.of(theirs, SampleMarket.PAIR, vector.ts(), vector.values());
+    assertThat(ENGINES.of(made)).isZero();
+  }
+
+  private static VectorProof stored(
+      FeatureSchema schema, RecordedVector vector, Optional<double[]> stored) {
+    return ProveVector.ofPipeline(vector, schema.names(), stored);
+  }
+
+  private static RecordedVector pipelines(FeatureSchema schema, double... values) {
+    RecordedVector ours = live(1_300).getLast();
+    return new RecordedVector(
+        ours.pair(), ours.interval(), ours.ts(), schema.hash(), values, 0, ours.seen());
   }
 
   @Test

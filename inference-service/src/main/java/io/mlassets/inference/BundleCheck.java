@@ -8,6 +8,7 @@ import io.mlassets.model.BundleKey;
 import io.mlassets.model.InvalidBundleException;
 import io.mlassets.model.ModelBundle;
 import io.mlassets.model.ModelVersion;
+import java.util.function.Predicate;
 
 /**
  * What bytes must be before they may decide.
@@ -15,8 +16,11 @@ import io.mlassets.model.ModelVersion;
  * @param key they are signed with
  * @param scope models of which decide here
  * @param instruments that can be decided on
+ * @param comes whether vectors of a schema, told by its hash, come from the data pipeline; those of
+ *     this build's schema are made here
  */
-public record BundleCheck(BundleKey key, String scope, InstrumentCatalogue instruments) {
+public record BundleCheck(
+    BundleKey key, String scope, InstrumentCatalogue instruments, Predicate<String> comes) {
 
   /**
    * The bundle of a version, fit to decide here.
@@ -31,7 +35,9 @@ public record BundleCheck(BundleKey key, String scope, InstrumentCatalogue instr
     require(
         bundle.manifest().scope().equals(scope),
         "bundle is of scope %s, not %s".formatted(bundle.manifest().scope(), scope));
-    bundle.requireSchema(FeatureSchema.current().hash());
+    if (!comes.test(bundle.manifest().featureSchemaHash())) {
+      bundle.requireSchema(FeatureSchema.current().hash());
+    }
     bundle.manifest().pairs().stream()
         .flatMap(pair -> pair.legs().stream())
         .forEach(this::requireKnown);

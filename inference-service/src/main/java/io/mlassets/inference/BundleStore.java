@@ -1,5 +1,6 @@
 package io.mlassets.inference;
 
+import io.mlassets.inference.features.FeatureFeed;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.model.BundleFile;
 import io.mlassets.model.BundleKey;
@@ -37,9 +38,10 @@ class BundleStore {
       InstrumentCatalogue instruments,
       InferenceSettings inference,
       InferenceMetrics metrics,
+      FeatureFeed features,
       ServiceSettings settings) {
     this.registry = registry;
-    this.check = new BundleCheck(key, inference.scope(), instruments);
+    this.check = new BundleCheck(key, inference.scope(), instruments, features::brings);
     this.metrics = metrics;
     this.folder = settings.var().path().resolve("inference").resolve("models");
   }

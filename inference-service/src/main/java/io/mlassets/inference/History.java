@@ -11,6 +11,8 @@ import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,6 +73,19 @@ class History {
   }
 
   /**
+   * The earliest of the last bars of pairs that were decided, or after which decisions begin;
+   * {@link Instant#EPOCH} when there is none.
+   */
+  Instant earliestDecided(SignalMode mode, Collection<Pair> pairs, BarInterval interval) {
+    return pairs.stream()
+        .flatMap(
+            pair ->
+                lastDecided(mode, pair, interval).or(() -> start(mode, pair, interval)).stream())
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
+  }
+
+  /**
    * The bar after which decisions on a pair begin while none was made: the newest both legs had
    * when this was asked first. Empty, and asked again later, when there was no such bar.
    */
@@ -90,6 +105,10 @@ class History {
         .param("a", pair.a().name())
         .param("b", pair.b().name())
         .update();
+    return start(mode, pair, interval);
+  }
+
+  private Optional<Instant> start(SignalMode mode, Pair pair, BarInterval interval) {
     return jdbc.sql(
             "select after_ts from core.decision_starts where mode = ? and pair = ? and interval ="
                 + " ?")
@@ -108,9 +127,11 @@ class History {
   /**
    * The last decision of a pair as it was recorded; features of another schema are left out.
    *
+   * @param schema of the features wanted
    * @param holding what is held of the pair by now
    */
-  Optional<PairState> lastState(SignalMode mode, Pair pair, BarInterval interval, Holding holding) {
+  Optional<PairState> lastState(
+      SignalMode mode, Pair pair, BarInterval interval, Holding holding, FeatureSchema schema) {
     return jdbc.sql(
             """
             select s.model_version, s.bar_ts, s.z_score, s.return_prob, s.risk_score,
@@ -122,7 +143,7 @@ class History {
             where s.mode = ? and s.pair = ? and s.interval = ?
             order by s.bar_ts desc limit 1
             """)
-        .params(FeatureSchema.current().hash(), mode.wire(), pair.id(), interval.iso())
+        .params(schema.hash(), mode.wire(), pair.id(), interval.iso())
         .query(
             (row, n) ->
                 new PairState(
@@ -143,18 +164,19 @@ class History {
                     0,
                     false,
                     null,
-                    byName(row.getArray(9))))
+                    byName(row.getArray(9), schema)))
         .optional();
   }
 
-  private static @Nullable Map<String, Double> byName(@Nullable Array values) throws SQLException {
+  private static @Nullable Map<String, Double> byName(@Nullable Array values, FeatureSchema schema)
+      throws SQLException {
     if (values == null) {
       return null;
     }
     Double[] value = (Double[]) values.getArray();
     Map<String, Double> features = new LinkedHashMap<>();
     for (int i = 0; i < value.length; i++) {
-      features.put(FeatureSchema.current().names().get(i), value[i]);
+      features.put(schema.names().get(i), value[i]);
     }
     return features;
   }

@@ -1,8 +1,10 @@
 package io.mlassets.inference;
 
 import io.mlassets.channel.TradeNotice;
+import io.mlassets.feature.FeatureSchema;
 import io.mlassets.feature.MarketView;
 import io.mlassets.inference.ShardLeases.Progress;
+import io.mlassets.inference.features.FeatureFeed;
 import io.mlassets.market.Bar;
 import io.mlassets.market.PairBar;
 import io.mlassets.market.Symbol;
@@ -14,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,10 +29,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The one decision thread: takes bars from their source, and for every bar that both legs have
- * makes features, scores and a decision, if the pair's shard is leased to this replica. What a read
- * brought is committed before the next read, in one transaction unless it is more than {@value
- * #MOST_PER_COMMIT}; while PostgreSQL is away it waits with the decisions in hand.
+ * Decides, one thread at a time: takes bars from their source, and for every bar that both legs
+ * have makes features, scores and a decision, if the pair's shard is leased to this replica. Bars
+ * of a model whose features the data pipeline makes wait for them, and are decided when these come.
+ * What a read brought is committed before the next read, in one transaction unless it is more than
+ * {@value #MOST_PER_COMMIT}; while PostgreSQL is away it waits with the decisions in hand.
  */
 @Component
 class InferenceLoop implements SmartLifecycle {
@@ -53,11 +58,20 @@ class InferenceLoop implements SmartLifecycle {
   private final ShardSettings settings;
   private final BarSource source;
   private final BarPosition position;
+  private final FeatureFeed features;
+  private final WaitingBars waiting;
+  private final History history;
+
+  /** Whose turn it is: of the thread that reads bars, or of those that bring features. */
+  private final ReentrantLock turn = new ReentrantLock();
+
   private volatile @Nullable LiveModel model;
   private volatile boolean running;
 
-  /** Of the decision thread: the model it decides by, with its symbols. */
+  /** Of who has the turn: the model it decides by, with its symbols. */
   private @Nullable LiveModel deciding;
+
+  private FeatureSchema schema = FeatureSchema.current();
 
   private Set<Symbol> symbols = Set.of();
 
@@ -81,7 +95,10 @@ class InferenceLoop implements SmartLifecycle {
       MarketClock marketClock,
       ShardSettings settings,
       BarSource source,
-      BarPosition position) {
+      BarPosition position,
+      FeatureFeed features,
+      WaitingBars waiting,
+      History history) {
     this.models = models;
     this.shards = shards;
     this.policies = policies;
@@ -99,6 +116,9 @@ class InferenceLoop implements SmartLifecycle {
     this.settings = settings;
     this.source = source;
     this.position = position;
+    this.features = features;
+    this.waiting = waiting;
+    this.history = history;
   }
 
   /** The model in force, null while waiting for the first. */
@@ -108,9 +128,17 @@ class InferenceLoop implements SmartLifecycle {
 
   private void handle(List<BarEntry> entries) {
     awaitFirstLook();
-    if (!running) {
-      return;
+    turn.lock();
+    try {
+      if (running) {
+        decideOn(entries);
+      }
+    } finally {
+      turn.unlock();
     }
+  }
+
+  private void decideOn(List<BarEntry> entries) {
     swapModel();
     LiveModel current = deciding;
     if (current != null) {
@@ -130,6 +158,7 @@ class InferenceLoop implements SmartLifecycle {
         commitPart(decisions);
       }
     }
+    settle(decisions);
     String last = entries.isEmpty() ? handled : entries.getLast().id();
     commit(decisions, progress(last));
     states.show();
@@ -138,15 +167,48 @@ class InferenceLoop implements SmartLifecycle {
     forgetLost();
   }
 
+  /** Features came, or bars may have waited long enough for them. */
+  private void look() {
+    turn.lock();
+    try {
+      if (running && !waiting.isEmpty()) {
+        List<Decided> decisions = new ArrayList<>();
+        settle(decisions);
+        commit(decisions, progress());
+        states.show();
+        stages.forget();
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Decides on the bars that need wait for features no longer. */
+  private void settle(List<Decided> decisions) {
+    if (deciding == null || waiting.isEmpty()) {
+      return;
+    }
+    waiting.keepOnly(pairs);
+    for (WaitingBars.Ready ready : waiting.take(schema)) {
+      guarded(
+          ready.pair(),
+          ready.view().bar().ts(),
+          () -> decideNow(ready.pair(), ready.view(), ready.cameAt(), decisions));
+    }
+  }
+
   private Progress progress() {
     return progress(handled);
   }
 
-  /** All our shards whose pairs are here are decided up to there. */
+  /** All our shards whose pairs are here are decided up to there, but for bars that wait. */
   private Progress progress(@Nullable String last) {
-    return last == null
+    waiting.keepOnly(pairs);
+    Optional<WaitingBars.Before> oldest = waiting.oldest();
+    String decided = oldest.isEmpty() ? last : oldest.get().position();
+    return decided == null
         ? Progress.UNKNOWN
-        : new Progress(position.kept(last), Set.copyOf(pairs.shards().keySet()));
+        : new Progress(position.kept(decided), Set.copyOf(pairs.shards().keySet()));
   }
 
   private void commit(List<Decided> decisions, Progress progress) {
@@ -229,6 +291,15 @@ class InferenceLoop implements SmartLifecycle {
 
   private void decide(
       LivePair pair, MarketView view, @Nullable Instant cameAt, List<Decided> decisions) {
+    if (schema.isCurrent() && waiting.isEmpty()) {
+      decideNow(pair, view, cameAt, decisions);
+    } else {
+      waiting.add(pair, view, cameAt, handled);
+    }
+  }
+
+  private void decideNow(
+      LivePair pair, MarketView view, @Nullable Instant cameAt, List<Decided> decisions) {
     LiveModel current = Objects.requireNonNull(deciding);
     Decided decided = pair.decide(view, current, marketClock.now(), cameAt);
     decisions.add(decided);
@@ -255,6 +326,16 @@ class InferenceLoop implements SmartLifecycle {
         heard.forget();
       }
     }
+    FeatureSchema asked = next.schema();
+    if (!asked.isCurrent()) {
+      BundleManifest manifest = next.bundle().manifest();
+      features.start(
+          untilDone.get(
+              "look for the last decisions",
+              () -> history.earliestDecided(next.mode(), manifest.pairs(), manifest.interval())),
+          this::look);
+    }
+    schema = asked;
     deciding = next;
     policies.of(next);
   }
@@ -295,6 +376,7 @@ class InferenceLoop implements SmartLifecycle {
       guarded(due.pair(), bar.ts(), () -> decide(due.pair(), due.view(), null, decisions));
       commitPart(decisions);
     }
+    settle(decisions);
     commit(decisions, Progress.UNKNOWN);
     states.show();
   }
@@ -333,7 +415,13 @@ class InferenceLoop implements SmartLifecycle {
     running = false;
     untilDone.stop();
     source.close();
-    shards.leave(progress());
+    features.close();
+    turn.lock();
+    try {
+      shards.leave(progress());
+    } finally {
+      turn.unlock();
+    }
   }
 
   @Override

@@ -83,6 +83,11 @@ class InferenceMetrics {
     }
   }
 
+  /** A bar is decided without the features its model asks for. */
+  void featuresMissing(Pair pair) {
+    meters.counter("features_missing_total", "pair", pair.id()).increment();
+  }
+
   void inForce(LiveModel model) {
     meters.counter("model_swaps_total", "version", model.bundle().version().value()).increment();
   }

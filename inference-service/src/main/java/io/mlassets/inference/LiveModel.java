@@ -1,6 +1,7 @@
 package io.mlassets.inference;
 
 import io.mlassets.decision.Thresholds;
+import io.mlassets.feature.FeatureSchema;
 import io.mlassets.model.ModelBundle;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.policy.Policies;
@@ -35,6 +36,14 @@ record LiveModel(ModelBundle bundle, SignalMode mode, Thresholds thresholds, Pol
         && before.pairs().equals(after.pairs())
         && before.interval().equals(after.interval())
         && featureWindow() == next.featureWindow();
+  }
+
+  /** Of the features its models ask for, whoever makes them. */
+  FeatureSchema schema() {
+    FeatureSchema current = FeatureSchema.current();
+    return bundle.manifest().featureSchemaHash().equals(current.hash())
+        ? current
+        : FeatureSchema.of(bundle.manifest().featureNames());
   }
 
   /** Bars of the window its features are made of. */

@@ -135,7 +135,9 @@ class LivePairs {
         for (Pair pair : held.plan().pairs(shard)) {
           LivePair live = warm(pair, model, due);
           warm.computeIfAbsent(shard, s -> new ArrayList<>()).add(live);
-          history.lastState(model.mode(), pair, interval, live.holding()).ifPresent(last::add);
+          history
+              .lastState(model.mode(), pair, interval, live.holding(), model.schema())
+              .ifPresent(last::add);
           held.keep();
         }
       }

@@ -63,7 +63,7 @@ final class PairDecider {
     holding.aboutToGiveUp().stream().filter(dealBooked).forEach(holding::dealt);
     holding.aged();
     long before = System.nanoTime();
-    Scores scores = model.bundle().score(view.features());
+    Scores scores = DecideBar.scores(model.bundle(), view.features());
     long scored = System.nanoTime();
     DecisionState state =
         new DecisionState(

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,7 +173,7 @@ class SqliteCache implements SmartLifecycle {
       state.positionConfirmed() ? 1 : 0,
       state.barsHeld(),
       state.missingLegs(),
-      state.features() == null ? null : FeatureSchema.current().hash(),
+      state.features() == null ? null : schemaOf(state.features()).hash(),
       state.features() == null ? null : json.writeValueAsString(state.features()),
       now,
     };
@@ -230,5 +231,9 @@ class SqliteCache implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return running;
+  }
+
+  private static FeatureSchema schemaOf(Map<String, Double> features) {
+    return FeatureSchema.of(List.copyOf(features.keySet()));
   }
 }

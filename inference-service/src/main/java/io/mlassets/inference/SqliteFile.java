@@ -14,11 +14,11 @@ import org.sqlite.SQLiteConfig;
  *
  * @param path the file; its write-ahead log lies beside it
  */
-record SqliteFile(Path path) {
+public record SqliteFile(Path path) {
   private static final int BUSY_MILLIS = 2_000;
 
   /** A connection that cannot change anything; the file must be there. */
-  Connection openToRead() throws SQLException {
+  public Connection openToRead() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     return open(config);

@@ -110,6 +110,11 @@ class StageMetrics {
     show.record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  /** What was decided outside of a read of bars is no part of the next one's average. */
+  void forget() {
+    decided = 0;
+  }
+
   /** The read is done with. */
   void end() {
     if (decided > 0 && threads != null) {

@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
  *       of a step back;
  *   <li>one with other pairs or another interval, because there is no position of the model in
  *       force to decide on and pairs must not be left without exits for the length of a trial;
+ *   <li>one of another feature schema, because there is no vector of it beside the decisions of the
+ *       model in force;
  *   <li>a change of mode, and everything in shadow mode: a shadow model sends nothing, its whole
  *       life is a trial;
  *   <li>other thresholds of the same bundle, because they were chosen within the policy's range on
@@ -78,6 +80,7 @@ class Succession {
   private boolean needsTrial(LiveModel inForce, LiveModel next) {
     return shadowRun.isOn()
         && inForce.fits(next)
+        && inForce.schema().equals(next.schema())
         && !swaps.hasDecided(scope, next.bundle().version());
   }
 

@@ -21,7 +21,8 @@ class BundleCheckTest {
   private static final ModelVersion VERSION = new ModelVersion("20260101_0000");
   private static final InstrumentCatalogue INSTRUMENTS =
       InstrumentCatalogue.read(TestServers.configFolder().resolve("instruments.yaml"));
-  private static final BundleCheck CHECK = new BundleCheck(SampleBundles.KEY, "all", INSTRUMENTS);
+  private static final BundleCheck CHECK =
+      new BundleCheck(SampleBundles.KEY, "all", INSTRUMENTS, hash -> false);
 
   @Test
   void a_sound_bundle_of_the_version_asked_for_may_decide() {
@@ -35,7 +36,7 @@ class BundleCheckTest {
 
   @Test
   void a_bundle_of_another_scope_is_refused() {
-    BundleCheck other = new BundleCheck(SampleBundles.KEY, "metals", INSTRUMENTS);
+    BundleCheck other = new BundleCheck(SampleBundles.KEY, "metals", INSTRUMENTS, hash -> false);
     assertRefused(other, bundle(VERSION), "scope all, not metals");
   }
 

@@ -162,7 +162,7 @@ class SqliteCacheTest {
       assertThat(row.getString(9)).isEqualTo("HOLD");
       assertThat(row.getString(10)).isEqualTo("no candidate");
       assertThat(row.getString(11)).isEqualTo("FLAT");
-      assertThat(row.getString(12)).isEqualTo(FeatureSchema.current().hash());
+      assertThat(row.getString(12)).isEqualTo(FeatureSchema.of(List.of("z_score")).hash());
       assertThat(row.getDouble(13)).isEqualTo(7.1);
     }
   }

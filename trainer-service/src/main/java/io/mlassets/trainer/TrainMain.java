@@ -118,6 +118,14 @@ public final class TrainMain implements Callable<Integer> {
       defaultValue = "both")
   private EngineChoice engine = EngineChoice.BOTH;
 
+  @Option(
+      names = "--feature-schema",
+      paramLabel = "HASH",
+      description =
+          "schema in core.feature_schemas whose vectors the data pipeline put into core.features;"
+              + " default: features are made here")
+  private @Nullable String featureSchema;
+
   @Option(names = "--run-id", hidden = true, description = "a service keeps the run's row")
   private @Nullable UUID runId;
 
@@ -177,6 +185,7 @@ public final class TrainMain implements Callable<Integer> {
         seed == null ? policy.seed() : seed,
         trials == null ? policy.search().trials() : trials,
         engine,
+        featureSchema,
         null);
   }
 

@@ -12,6 +12,7 @@ import io.mlassets.platform.observe.WatchedDuration;
 import io.mlassets.platform.redis.RedisSubscription;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.policy.Policies;
+import io.mlassets.trainer.reproduce.KeptInputs;
 import io.mlassets.trainer.retune.RetuneSlots;
 import io.mlassets.trainer.retune.RunRetuning;
 import io.mlassets.trainer.run.AnnounceRun;
@@ -89,8 +90,12 @@ class TrainerConfiguration {
 
   @Bean
   DefaultRequest defaults(
-      ModelRegistry registry, BundleKey key, RetrainRuns runs, Policies policies) {
-    return new DefaultRequest(registry, key, runs, policies.retrain());
+      ModelRegistry registry,
+      BundleKey key,
+      RetrainRuns runs,
+      KeptInputs inputs,
+      Policies policies) {
+    return new DefaultRequest(registry, key, runs, inputs, policies.retrain());
   }
 
   @Bean

@@ -31,7 +31,10 @@ final class OfferMain {
     this.key = key;
     this.check =
         new BundleCheck(
-            BundleKey.of(key), "all", InstrumentCatalogue.read(config.resolve("instruments.yaml")));
+            BundleKey.of(key),
+            "all",
+            InstrumentCatalogue.read(config.resolve("instruments.yaml")),
+            schema -> false);
   }
 
   /** Offers them. */

@@ -7,6 +7,7 @@ import io.mlassets.feature.PairClass;
 import io.mlassets.inference.DecidingPolicies;
 import io.mlassets.inference.PairBars;
 import io.mlassets.inference.PairBoard;
+import io.mlassets.inference.parity.RecordedVectors.StoredVector;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
@@ -19,6 +20,7 @@ import io.mlassets.policy.TradingRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -93,6 +95,34 @@ class CheckParity {
   }
 
   private void check(RecordedVector vector) {
+    if (vector.isOfThisSchema()) {
+      checkMadeHere(vector);
+    } else {
+      checkPipelines(vector);
+    }
+  }
+
+  /** What came live is what the data pipeline stored, where it stored it. */
+  private void checkPipelines(RecordedVector vector) {
+    Optional<StoredVector> stored = vectors.stored(vector);
+    VectorProof proof =
+        ProveVector.ofPipeline(
+            vector,
+            stored.map(StoredVector::names).orElse(List.of()),
+            stored.map(StoredVector::values));
+    count(
+        switch (proof) {
+          case VectorProof.Same() -> "same";
+          case VectorProof.Mismatch mismatch -> {
+            tell(vector, mismatch);
+            yield "mismatch";
+          }
+          case VectorProof.BarsDiffer differ -> "bars_differ";
+          case VectorProof.Unproven unproven -> unproven.reason().name().toLowerCase(Locale.ROOT);
+        });
+  }
+
+  private void checkMadeHere(RecordedVector vector) {
     Pair pair = vector.pair();
     PairClass pairClass = PairClass.of(instruments.of(pair.a()), instruments.of(pair.b()));
     List<PairBar> stored =
@@ -122,7 +152,7 @@ class CheckParity {
     if (findings.mismatch(vector, mismatch)) {
       mismatches.increment();
       log.error(
-          "{}: vector of bar {} is not what core.bars give: {}",
+          "{}: vector of bar {} is not what the tables give: {}",
           vector.pair(),
           vector.ts(),
           mismatch.differences());

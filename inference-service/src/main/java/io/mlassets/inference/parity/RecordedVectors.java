@@ -5,6 +5,7 @@ import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import io.mlassets.parity.BarsSeen;
 import io.mlassets.parity.RecordedVector;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -61,12 +62,42 @@ class RecordedVectors {
         interval,
         row.getObject("ts", OffsetDateTime.class).toInstant(),
         row.getString("schema_hash"),
-        Arrays.stream((Double[]) row.getArray("feature_values").getArray())
-            .mapToDouble(value -> value == null ? Double.NaN : value)
-            .toArray(),
+        values(row.getArray("feature_values")),
         row.getLong("engine"),
         new BarsSeen(
             row.getInt("bars_seen"), row.getLong("bars_digest"), row.getLong("bar_digest")));
+  }
+
+  /**
+   * A vector the data pipeline stored.
+   *
+   * @param names of its schema, in order
+   * @param values in that order
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  record StoredVector(List<String> names, double[] values) {}
+
+  /** What {@code core.features} has of a recorded vector's pair, bar and schema. */
+  Optional<StoredVector> stored(RecordedVector of) {
+    return jdbc.sql(
+            """
+            select s.names, f.feature_values
+            from core.features f join core.feature_schemas s using (schema_hash)
+            where f.pair = ? and f.interval = ? and f.ts = ? and f.schema_hash = ?
+            """)
+        .params(
+            of.pair().id(), of.interval().iso(), of.ts().atOffset(ZoneOffset.UTC), of.schemaHash())
+        .query(
+            (row, n) ->
+                new StoredVector(
+                    List.of((String[]) row.getArray(1).getArray()), values(row.getArray(2))))
+        .optional();
+  }
+
+  private static double[] values(Array stored) throws SQLException {
+    return Arrays.stream((Double[]) stored.getArray())
+        .mapToDouble(value -> value == null ? Double.NaN : value)
+        .toArray();
   }
 
   /** Digests of the bars decided on, from the first of some bars to the last, by time. */

@@ -1,7 +1,6 @@
 package io.mlassets.inference.replay;
 
 import io.mlassets.feature.FeatureEngine;
-import io.mlassets.feature.FeatureSchema;
 import io.mlassets.feature.FeatureVector;
 import io.mlassets.feature.MarketView;
 import io.mlassets.feature.PairClass;
@@ -12,7 +11,9 @@ import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import io.mlassets.policy.TradingRules;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,11 +35,6 @@ final class CheckBars {
   List<Check> check(
       FeatureVector features, BarInterval interval, SpreadState spread, TradingRules rules) {
     String count = "%d features, spread".formatted(features.schema().size());
-    if (!features.schema().equals(FeatureSchema.current())) {
-      return List.of(
-          Check.notChecked(
-              STAGE, "features", count, "this build makes features of another schema"));
-    }
     List<String> noBars = new ArrayList<>();
     Optional<MarketView> view;
     try {
@@ -50,7 +46,7 @@ final class CheckBars {
       String why = noBars.isEmpty() ? "core.bars no longer reach back" : noBars.getFirst();
       return List.of(Check.notChecked(STAGE, "features", count, why));
     }
-    return compare(features, spread, view.get());
+    return compare(features, interval, spread, view.get());
   }
 
   private Optional<MarketView> view(
@@ -67,11 +63,62 @@ final class CheckBars {
     return last.filter(at -> at.bar().ts().equals(features.ts()));
   }
 
-  private static List<Check> compare(FeatureVector features, SpreadState spread, MarketView again) {
+  private List<Check> compare(
+      FeatureVector features, BarInterval interval, SpreadState spread, MarketView again) {
+    List<Check> checks =
+        new ArrayList<>(
+            features.schema().isCurrent()
+                ? values(features, again.features())
+                : stored(features, interval));
+    SpreadState now = again.spread();
+    checks.add(Check.of(STAGE, "ln A", spread.logA(), now.logA()));
+    checks.add(Check.of(STAGE, "ln B", spread.logB(), now.logB()));
+    checks.add(Check.of(STAGE, "beta", spread.beta(), now.beta()));
+    checks.add(Check.of(STAGE, "mean", spread.mean(), now.mean()));
+    checks.add(Check.of(STAGE, "deviation", spread.deviation(), now.deviation()));
+    return checks;
+  }
+
+  /** Those the data pipeline made are compared with what it stored, if it did. */
+  private List<Check> stored(FeatureVector features, BarInterval interval) {
+    String count = "%d features".formatted(features.schema().size());
+    if (features.isMissing()) {
+      return List.of(Check.notChecked(STAGE, "features", count, "the data pipeline's never came"));
+    }
+    Optional<Double[]> stored =
+        jdbc.sql(
+                """
+                select feature_values from core.features
+                where pair = ? and interval = ? and ts = ? and schema_hash = ?
+                """)
+            .params(
+                features.pair().id(),
+                interval.iso(),
+                features.ts().atOffset(ZoneOffset.UTC),
+                features.schema().hash())
+            .query((row, n) -> (Double[]) row.getArray(1).getArray())
+            .optional();
+    if (stored.isEmpty()) {
+      return List.of(
+          Check.notChecked(STAGE, "features", count, "core.features does not have the pipeline's"));
+    }
+    double[] values =
+        Arrays.stream(stored.get())
+            .mapToDouble(value -> value == null ? Double.NaN : value)
+            .toArray();
+    try {
+      return values(
+          features, FeatureVector.of(features.schema(), features.pair(), features.ts(), values));
+    } catch (IllegalArgumentException e) {
+      return List.of(Check.notChecked(STAGE, "features", count, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static List<Check> values(FeatureVector features, FeatureVector again) {
     List<Check> checks = new ArrayList<>();
     int same = 0;
     for (String name : features.schema().names()) {
-      Check check = Check.of(STAGE, name, features.get(name), again.features().get(name));
+      Check check = Check.of(STAGE, name, features.get(name), again.get(name));
       if (check.outcome() == Check.Outcome.SAME) {
         same++;
       } else {
@@ -80,12 +127,6 @@ final class CheckBars {
     }
     String all = "%d features".formatted(features.schema().size());
     checks.addFirst(Check.of(STAGE, "features", all, "%d features".formatted(same)));
-    SpreadState now = again.spread();
-    checks.add(Check.of(STAGE, "ln A", spread.logA(), now.logA()));
-    checks.add(Check.of(STAGE, "ln B", spread.logB(), now.logB()));
-    checks.add(Check.of(STAGE, "beta", spread.beta(), now.beta()));
-    checks.add(Check.of(STAGE, "mean", spread.mean(), now.mean()));
-    checks.add(Check.of(STAGE, "deviation", spread.deviation(), now.deviation()));
     return checks;
   }
 }

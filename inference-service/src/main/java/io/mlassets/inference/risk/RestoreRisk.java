@@ -34,6 +34,8 @@ class RestoreRisk {
             select bar_ts, risk_score, risk_flag from core.signals
             where mode = :mode and pair = :pair and interval = :interval
               and model_version = :version and abs(z_score) >= :entryZ and abs(z_score) < :stopZ
+              -- No model was asked where the features were missing (Scores.NOT_ASKED).
+              and not (return_prob = 0 and risk_score = 1 and position_scale = 0)
               and bar_ts >= (
                 select max(bar_ts) - make_interval(secs => :span) from core.signals
                 where mode = :mode and pair = :pair and interval = :interval)

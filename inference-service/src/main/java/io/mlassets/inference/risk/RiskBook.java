@@ -1,6 +1,7 @@
 package io.mlassets.inference.risk;
 
 import io.mlassets.decision.DecisionRule;
+import io.mlassets.decision.Scores;
 import io.mlassets.drift.RiskPassRate;
 import io.mlassets.drift.RiskPassRate.Passed;
 import io.mlassets.drift.RollingRisk;
@@ -72,7 +73,9 @@ public class RiskBook {
     if (risk == null || !risk.of().modelVersion().equals(signal.modelVersion().value())) {
       return;
     }
-    if (DecisionRule.isCandidate(signal.zScore(), core().trading())) {
+    Scores scores = new Scores(signal.returnProb(), signal.riskScore(), signal.positionScale());
+    if (DecisionRule.isCandidate(signal.zScore(), core().trading())
+        && !scores.equals(Scores.NOT_ASKED)) {
       risk.decided(new PairRisk.Candidate(signal.barTs(), signal.riskScore(), signal.riskFlag()));
     } else {
       risk.decided(signal.barTs());

@@ -29,7 +29,10 @@ class FindOutputs {
         count(*) as ai1, count(*) filter (where not return_prob between :from1 and :to1) as out1,
         count(*) as ai2, count(*) filter (where not risk_score between :from2 and :to2) as out2,
         count(scale) as ai3, count(*) filter (where not scale between :from3 and :to3) as out3
-      from (%s) as outputs group by 1 order by 1
+      from (%s) as outputs
+      -- No model was asked where the features were missing (Scores.NOT_ASKED).
+      where not (return_prob = 0 and risk_score = 1 and coalesce(scale, 0) = 0)
+      group by 1 order by 1
       """;
 
   /** A flagged signal carries what the leverage reduction left of AI3's output. */

@@ -7,10 +7,12 @@ import io.mlassets.model.InvalidBundleException;
 import io.mlassets.model.ModelBundle;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.registry.ModelRegistry;
+import io.mlassets.platform.registry.PipelineSchemas;
 import io.mlassets.platform.registry.RegisteredModel;
 import io.mlassets.platform.web.ConflictException;
 import io.mlassets.platform.web.NotFoundException;
 import io.mlassets.registry.audit.ConfigChanges;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 
 /** Puts an archived version in force again, once its bundle has been verified (G-03). */
@@ -19,11 +21,13 @@ class RollBack {
   private final ModelRegistry registry;
   private final BundleKey key;
   private final ConfigChanges changes;
+  private final PipelineSchemas pipeline;
 
-  RollBack(ModelRegistry registry, BundleKey key, ConfigChanges changes) {
+  RollBack(ModelRegistry registry, BundleKey key, ConfigChanges changes, JdbcOperations jdbc) {
     this.registry = registry;
     this.key = key;
     this.changes = changes;
+    this.pipeline = PipelineSchemas.in(jdbc);
   }
 
   void to(ModelVersion version, String scope, String reason, String actor) {
@@ -34,6 +38,18 @@ class RollBack {
         version, scope, () -> changes.activated(scope, before, version.value(), actor, reason));
   }
 
+  /** Features made here, or by the data pipeline, which must have registered them. */
+  private void requireSchema(ModelBundle bundle) {
+    String hash = bundle.manifest().featureSchemaHash();
+    if (!hash.equals(FeatureSchema.current().hash())) {
+      try {
+        pipeline.of(hash);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidBundleException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
   private void verify(ModelVersion version) {
     byte[] zip =
         registry
@@ -41,7 +57,7 @@ class RollBack {
             .orElseThrow(() -> new NotFoundException("bundle of model " + version));
     try {
       ModelBundle bundle = BundleFile.read(zip, key);
-      bundle.requireSchema(FeatureSchema.current().hash());
+      requireSchema(bundle);
       if (!bundle.version().equals(version)) {
         throw new InvalidBundleException("its bundle says it is " + bundle.version());
       }

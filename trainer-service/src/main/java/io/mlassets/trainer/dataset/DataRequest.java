@@ -1,5 +1,6 @@
 package io.mlassets.trainer.dataset;
 
+import io.mlassets.feature.FeatureSchema;
 import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import java.time.Instant;
@@ -13,12 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param interval length of the bars
  * @param from first bar start, included; null for all there is
  * @param to end of bar starts, excluded; null for all there is
+ * @param pipelineSchema hash of the schema whose vectors the data pipeline made; null when the
+ *     features are made here, as they are of the schema of this build
  */
 public record DataRequest(
-    List<Pair> pairs, BarInterval interval, @Nullable Instant from, @Nullable Instant to) {
+    List<Pair> pairs,
+    BarInterval interval,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    @Nullable String pipelineSchema) {
 
-  /** Sorts the pairs; refuses none, repeats and an empty window. */
+  /** Sorts the pairs; refuses none, repeats, an empty window and what is no hash. */
   public DataRequest {
+    if (pipelineSchema != null && !pipelineSchema.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException(
+          "feature_schema: '%s' is no schema hash, 64 hex digits".formatted(pipelineSchema));
+    }
+    if (FeatureSchema.current().hash().equals(pipelineSchema)) {
+      pipelineSchema = null;
+    }
     pairs = pairs.stream().sorted().toList();
     if (pairs.isEmpty()) {
       throw new IllegalArgumentException("pairs: at least one is needed");

@@ -46,7 +46,9 @@ public final class LoadTrainingSet {
     LoadedData loaded = read(request);
     FeatureSchema schema = loaded.set().schema();
     StoredSamples stored = new StoredSamples(jdbc, copy, schema, new Labels(policy).spec());
-    stored.registerSchema();
+    if (schema.isCurrent()) {
+      stored.registerSchema();
+    }
     workers.map(
         loaded.set().pairs(),
         samples -> {
@@ -59,23 +61,38 @@ public final class LoadTrainingSet {
   /** The same, and nothing is stored. */
   public LoadedData read(DataRequest request) {
     SortedMap<Symbol, List<Bar>> bars = bars(request);
-    TrainingSet set = rows(request, bars);
+    Rows rows = rows(request, bars);
+    TrainingSet set = rows.set();
     if (set.rows() < LEAST_ROWS) {
+      String left =
+          rows.leftOut() == 0
+              ? ""
+              : ", and %d without a vector of schema %s in core.features"
+                  .formatted(rows.leftOut(), set.schema().hash());
       throw new DatasetException(
-          "%d labelled candidates in %d pairs %s, training needs at least %d"
-              .formatted(set.rows(), set.pairs().size(), request.window(), LEAST_ROWS));
+          "%d labelled candidates in %d pairs %s%s, training needs at least %d"
+              .formatted(set.rows(), set.pairs().size(), request.window(), left, LEAST_ROWS));
     }
-    return LoadedData.of(set, request, bars);
+    return LoadedData.of(set, request, bars, rows.leftOut());
   }
 
   /** The rows however few: enough to score, maybe not to train on. */
   TrainingSet rows(DataRequest request) {
-    return rows(request, bars(request));
+    return rows(request, bars(request)).set();
   }
 
-  private TrainingSet rows(DataRequest request, SortedMap<Symbol, List<Bar>> bars) {
-    List<PairSamples> pairs = workers.map(request.pairs(), pair -> build(pair, request, bars));
-    return new TrainingSet(FeatureSchema.current(), request.interval(), pairs);
+  /** Rows, and how many candidates are none because the data pipeline made no vector. */
+  private record Rows(TrainingSet set, int leftOut) {}
+
+  private Rows rows(DataRequest request, SortedMap<Symbol, List<Bar>> bars) {
+    List<PairSamples> made = workers.map(request.pairs(), pair -> build(pair, request, bars));
+    if (request.pipelineSchema() == null) {
+      return new Rows(new TrainingSet(FeatureSchema.current(), request.interval(), made), 0);
+    }
+    PipelineFeatures pipeline = PipelineFeatures.of(jdbc, request.pipelineSchema());
+    List<PairSamples> pairs = workers.map(made, pair -> pipeline.instead(pair, request.interval()));
+    TrainingSet set = new TrainingSet(pipeline.schema(), request.interval(), pairs);
+    return new Rows(set, made.stream().mapToInt(pair -> pair.samples().size()).sum() - set.rows());
   }
 
   private PairSamples build(Pair pair, DataRequest request, SortedMap<Symbol, List<Bar>> bars) {

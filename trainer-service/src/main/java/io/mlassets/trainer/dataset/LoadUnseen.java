@@ -36,9 +36,11 @@ public final class LoadUnseen {
    * All rows after a moment, however few, and before them those the warm-up brings along.
    *
    * @param seenTo UTC start of the last bar seen
+   * @param schemaHash schema of the features wanted
    * @throws DatasetException naming the symbol or pair that has no bars
    */
-  public TrainingSet after(List<Pair> pairs, BarInterval interval, Instant seenTo) {
+  public TrainingSet after(
+      List<Pair> pairs, BarInterval interval, Instant seenTo, String schemaHash) {
     Instant from = seenTo;
     for (Pair pair : pairs) {
       for (Symbol leg : pair.legs()) {
@@ -46,7 +48,7 @@ public final class LoadUnseen {
         from = first.isBefore(from) ? first : from;
       }
     }
-    return load.rows(new DataRequest(pairs, interval, from, null));
+    return load.rows(new DataRequest(pairs, interval, from, null, schemaHash));
   }
 
   private int leastBars(Pair pair, BarInterval interval) {

@@ -48,9 +48,11 @@ final class StoredSamples {
         schema.names().toArray(String[]::new));
   }
 
-  /** Brings the tables in line with the samples of one pair. */
+  /** Brings the tables in line with the samples of one pair; the data pipeline's vectors stay. */
   void keep(PairSamples pair, BarInterval interval) {
-    storeFeatures(pair, interval);
+    if (schema.isCurrent()) {
+      storeFeatures(pair, interval);
+    }
     storeLabels(pair, interval);
   }
 

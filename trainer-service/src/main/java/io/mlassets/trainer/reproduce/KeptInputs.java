@@ -36,8 +36,9 @@ public final class KeptInputs {
     jdbc.sql(
             """
             insert into core.training_inputs (model_version, pairs, interval, window_start,
-              window_end, seed, trials, engine, bars_sha256, config)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+              window_end, seed, trials, engine, bars_sha256,
+              pipeline_schema, features_sha256, config)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             """)
         .params(
             version.value(),
@@ -48,8 +49,10 @@ public final class KeptInputs {
             inputs.seed(),
             inputs.trials(),
             inputs.engine().wire(),
-            inputs.barsSha256(),
-            json.writeValueAsString(inputs.config().texts()))
+            inputs.barsSha256())
+        .param(data.pipelineSchema())
+        .param(inputs.featuresSha256())
+        .param(json.writeValueAsString(inputs.config().texts()))
         .update();
   }
 
@@ -69,8 +72,10 @@ public final class KeptInputs {
             pairs,
             BarInterval.parse(row.getString("interval")),
             row.getObject("window_start", OffsetDateTime.class).toInstant(),
-            row.getObject("window_end", OffsetDateTime.class).toInstant()),
+            row.getObject("window_end", OffsetDateTime.class).toInstant(),
+            row.getString("pipeline_schema")),
         row.getString("bars_sha256"),
+        row.getString("features_sha256"),
         row.getLong("seed"),
         row.getInt("trials"),
         EngineChoice.parse(row.getString("engine")),

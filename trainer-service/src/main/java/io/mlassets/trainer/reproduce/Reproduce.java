@@ -19,6 +19,7 @@ import io.mlassets.trainer.pipeline.TrainingSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import javax.sql.DataSource;
 
 /** Trains a stored bundle again from what it was made of. Reads the database, writes nothing. */
@@ -84,7 +85,8 @@ public final class Reproduce {
                   candidate.goldenRows()),
               key);
       boolean sameBars = data.barsSha256().equals(inputs.barsSha256());
-      return Reproduction.compare(stored, made, sameBars, key);
+      boolean sameFeatures = Objects.equals(data.featuresSha256(), inputs.featuresSha256());
+      return Reproduction.compare(stored, made, sameBars, sameFeatures, key);
     } finally {
       for (String name : inputs.config().texts().keySet()) {
         Files.deleteIfExists(config.resolve(name));

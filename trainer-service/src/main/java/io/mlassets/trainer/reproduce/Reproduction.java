@@ -32,12 +32,16 @@ public record Reproduction(
     return differences.isEmpty();
   }
 
-  static Reproduction compare(byte[] stored, byte[] made, boolean sameBars, BundleKey key) {
+  static Reproduction compare(
+      byte[] stored, byte[] made, boolean sameBars, boolean sameFeatures, BundleKey key) {
     ModelBundle before = BundleFile.read(stored, key);
     ModelBundle after = BundleFile.read(made, key);
     List<String> differences = new ArrayList<>();
     if (!sameBars) {
       differences.add("the bars in core.bars are not those it was trained on");
+    }
+    if (!sameFeatures) {
+      differences.add("the vectors in core.features are not those it was trained on");
     }
     if (!Arrays.equals(stored, made)) {
       compare(before.manifest(), after.manifest(), differences);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed default the policy's
  * @param trials parameter trials per engine and model; default the policy's
  * @param engine {@code lightgbm}, {@code xgboost} or {@code both}; default both
+ * @param featureSchema hash of the feature schema to train on: this build's own, or one whose
+ *     vectors the data pipeline made; default what the model in force was trained on
  */
 public record RetrainBody(
     @JsonProperty("pairs") @Nullable List<Pair> pairs,
@@ -26,9 +28,10 @@ public record RetrainBody(
     @JsonProperty("to") @Nullable Instant to,
     @JsonProperty("seed") @Nullable Long seed,
     @JsonProperty("trials") @Nullable Integer trials,
-    @JsonProperty("engine") @Nullable EngineChoice engine) {
+    @JsonProperty("engine") @Nullable EngineChoice engine,
+    @JsonProperty("feature_schema") @Nullable String featureSchema) {
 
   static RetrainBody empty() {
-    return new RetrainBody(null, null, null, null, null, null, null);
+    return new RetrainBody(null, null, null, null, null, null, null, null);
   }
 }

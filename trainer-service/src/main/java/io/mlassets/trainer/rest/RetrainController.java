@@ -57,6 +57,7 @@ class RetrainController {
                   body.seed(),
                   body.trials(),
                   body.engine(),
+                  body.featureSchema(),
                   null),
               Trigger.REST);
       return ResponseEntity.accepted()

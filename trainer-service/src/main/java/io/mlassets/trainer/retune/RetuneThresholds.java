@@ -94,7 +94,8 @@ public final class RetuneThresholds {
               .after(
                   bundle.manifest().pairs(),
                   bundle.manifest().interval(),
-                  bundle.manifest().trainTo());
+                  bundle.manifest().trainTo(),
+                  bundle.manifest().featureSchemaHash());
       bundle.requireSchema(set.schema().hash());
       return new MeasureThresholds(policies, workers)
           .on(UnseenBars.of(set, bundle), model.thresholds());

@@ -69,6 +69,9 @@ final class ChildProcess {
     if (request.from() != null) {
       arguments.addAll(List.of("--from", request.from().toString()));
     }
+    if (request.featureSchema() != null) {
+      arguments.addAll(List.of("--feature-schema", request.featureSchema()));
+    }
     if (request.to() != null) {
       arguments.addAll(List.of("--to", request.to().toString()));
     }

@@ -6,10 +6,12 @@ import io.mlassets.model.BundleFile;
 import io.mlassets.model.BundleKey;
 import io.mlassets.model.BundleManifest;
 import io.mlassets.model.InvalidBundleException;
+import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegisteredModel;
 import io.mlassets.policy.RetrainPolicy;
 import io.mlassets.trainer.engine.EngineChoice;
+import io.mlassets.trainer.reproduce.KeptInputs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills in what a request leaves open: pairs and interval of the model in force, else of the newest
- * successful run; all the time there is; seed and trials of the policy; both engines.
+ * Fills in what a request leaves open: pairs, interval and whose features of the model in force,
+ * else of the newest successful run; all the time there is; seed and trials of the policy; both
+ * engines.
  */
 public final class DefaultRequest {
   private static final Logger log = LoggerFactory.getLogger(DefaultRequest.class);
@@ -27,18 +30,24 @@ public final class DefaultRequest {
   private final ModelRegistry registry;
   private final BundleKey key;
   private final RetrainRuns runs;
+  private final KeptInputs inputs;
   private final RetrainPolicy policy;
 
   /** Defaults from one registry and policy. */
   public DefaultRequest(
-      ModelRegistry registry, BundleKey key, RetrainRuns runs, RetrainPolicy policy) {
+      ModelRegistry registry,
+      BundleKey key,
+      RetrainRuns runs,
+      KeptInputs inputs,
+      RetrainPolicy policy) {
     this.registry = registry;
     this.key = key;
     this.runs = runs;
+    this.inputs = inputs;
     this.policy = policy;
   }
 
-  private record Market(List<Pair> pairs, BarInterval interval) {}
+  private record Market(List<Pair> pairs, BarInterval interval, @Nullable String pipelineSchema) {}
 
   /** The complete request; {@link IllegalArgumentException} when nothing says which pairs. */
   public RunRequest complete(
@@ -49,19 +58,21 @@ public final class DefaultRequest {
       @Nullable Long seed,
       @Nullable Integer trials,
       @Nullable EngineChoice engine,
+      @Nullable String featureSchema,
       @Nullable String reason) {
     List<Pair> ofRun = pairs;
     BarInterval length = interval;
-    if (ofRun == null || length == null) {
-      Market market =
-          lastMarket()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "pairs and interval are needed: no model is in force and no run has"
-                              + " succeeded to take them from"));
-      ofRun = ofRun == null ? market.pairs() : ofRun;
-      length = length == null ? market.interval() : length;
+    String schema = featureSchema;
+    if (ofRun == null || length == null || schema == null) {
+      Optional<Market> last = lastMarket();
+      if (last.isEmpty() && (ofRun == null || length == null)) {
+        throw new IllegalArgumentException(
+            "pairs and interval are needed: no model is in force and no run has succeeded to take"
+                + " them from");
+      }
+      ofRun = ofRun == null ? last.orElseThrow().pairs() : ofRun;
+      length = length == null ? last.orElseThrow().interval() : length;
+      schema = schema == null ? last.map(Market::pipelineSchema).orElse(null) : schema;
     }
     return new RunRequest(
         ofRun,
@@ -71,6 +82,7 @@ public final class DefaultRequest {
         seed == null ? policy.seed() : seed,
         trials == null ? policy.search().trials() : trials,
         engine == null ? EngineChoice.BOTH : engine,
+        schema,
         reason);
   }
 
@@ -79,7 +91,16 @@ public final class DefaultRequest {
     return lastMarket()
         .map(
             market ->
-                complete(market.pairs(), market.interval(), null, null, null, null, null, reason));
+                complete(
+                    market.pairs(),
+                    market.interval(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    market.pipelineSchema(),
+                    reason));
   }
 
   private Optional<Market> lastMarket() {
@@ -87,19 +108,34 @@ public final class DefaultRequest {
         .or(
             () ->
                 runs.newestSuccessfulRequest()
-                    .map(request -> new Market(request.pairs(), request.interval())));
+                    .map(
+                        request ->
+                            new Market(
+                                request.pairs(), request.interval(), request.featureSchema())));
   }
 
   private Optional<Market> ofModelInForce() {
     Optional<RegisteredModel> active = registry.active(SCOPE);
     try {
-      return active
-          .flatMap(model -> registry.artifact(model.version()))
-          .map(zip -> BundleFile.read(zip, key).manifest())
-          .map((BundleManifest manifest) -> new Market(manifest.pairs(), manifest.interval()));
+      return active.flatMap(
+          model ->
+              registry
+                  .artifact(model.version())
+                  .map(zip -> BundleFile.read(zip, key).manifest())
+                  .map(
+                      (BundleManifest manifest) ->
+                          new Market(
+                              manifest.pairs(),
+                              manifest.interval(),
+                              pipelineSchemaOf(model.version()))));
     } catch (InvalidBundleException e) {
       log.error("model {} in force says nothing of its pairs: {}", active, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Of a model nobody knows the inputs of, features are made here. */
+  private @Nullable String pipelineSchemaOf(ModelVersion version) {
+    return inputs.of(version).map(made -> made.data().pipelineSchema()).orElse(null);
   }
 }

@@ -95,6 +95,9 @@ public final class ExecuteRun {
               .load(request.data());
       TrainingSet set = data.set();
       log.info("{} candidate rows of {} pairs", set.rows(), set.pairs().size());
+      if (data.leftOut() > 0) {
+        log.warn("{} candidates left out: the data pipeline made no features", data.leftOut());
+      }
       StudyLedger ledger = new StudyLedger(dataSource, TrainCandidate.SCOPE, data.window());
       TrialLogs trials = ledger.entering(new StoredTrials(dataSource, json));
       Candidate candidate =
@@ -140,6 +143,7 @@ public final class ExecuteRun {
               new TrainingInputs(
                   data.window(),
                   data.barsSha256(),
+                  data.featuresSha256(),
                   request.seed(),
                   request.trials(),
                   request.engine(),

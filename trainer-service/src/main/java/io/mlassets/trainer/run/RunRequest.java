@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of everything random
  * @param trials parameter trials per engine and model, in [1, 10000]
  * @param engine the engines searched; both where it is missing, as in older rows
+ * @param featureSchema hash of the data pipeline's schema whose vectors are trained on; null when
+ *     the features are made here
  * @param reason why the run was asked for; null when nobody said
  */
 public record RunRequest(
@@ -30,11 +32,14 @@ public record RunRequest(
     @JsonProperty("seed") long seed,
     @JsonProperty("trials") int trials,
     @JsonProperty("engine") EngineChoice engine,
+    @JsonProperty("feature_schema") @Nullable String featureSchema,
     @JsonProperty("reason") @Nullable String reason) {
 
   /** Refuses what no run could be made of with {@link IllegalArgumentException}. */
   public RunRequest {
-    pairs = new DataRequest(pairs, interval, from, to).pairs();
+    DataRequest data = new DataRequest(pairs, interval, from, to, featureSchema);
+    pairs = data.pairs();
+    featureSchema = data.pipelineSchema();
     engine = Objects.requireNonNullElse(engine, EngineChoice.BOTH);
     if (trials < 1 || trials > 10_000) {
       throw new IllegalArgumentException("trials: %d is not in [1, 10000]".formatted(trials));
@@ -43,6 +48,6 @@ public record RunRequest(
 
   /** The data wanted. */
   public DataRequest data() {
-    return new DataRequest(pairs, interval, from, to);
+    return new DataRequest(pairs, interval, from, to, featureSchema);
   }
 }

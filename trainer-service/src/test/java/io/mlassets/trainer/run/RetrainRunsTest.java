@@ -38,6 +38,7 @@ class RetrainRunsTest {
           5,
           2,
           EngineChoice.BOTH,
+          null,
           "a test");
   private TestServers servers;
   private RetrainRuns runs;

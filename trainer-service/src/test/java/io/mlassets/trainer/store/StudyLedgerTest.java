@@ -104,7 +104,11 @@ class StudyLedgerTest {
         database,
         scope,
         new DataRequest(
-            Arrays.stream(pairs).map(Pair::parse).toList(), BarInterval.parse(interval), from, to));
+            Arrays.stream(pairs).map(Pair::parse).toList(),
+            BarInterval.parse(interval),
+            from,
+            to,
+            null));
   }
 
   private void run(StudyLedger ledger, String study, int trials) {
