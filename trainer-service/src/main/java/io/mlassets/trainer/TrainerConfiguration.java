@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,9 +94,10 @@ class TrainerConfiguration {
       ModelRegistry registry,
       BundleKey key,
       RetrainRuns runs,
-      KeptInputs inputs,
+      JdbcClient jdbc,
+      JsonMapper json,
       Policies policies) {
-    return new DefaultRequest(registry, key, runs, inputs, policies.retrain());
+    return new DefaultRequest(registry, key, runs, new KeptInputs(jdbc, json), policies.retrain());
   }
 
   @Bean
