@@ -6,7 +6,6 @@ import io.mlassets.platform.testing.TestServers;
 import io.mlassets.trainer.reproduce.ReproduceMain;
 import io.mlassets.trainer.run.ExitCode;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,7 +31,7 @@ class EngineOptionTest {
       assertThat(texts(database, "count(*)::text from core.search_trials")).containsExactly("12");
 
       String version = texts(database, "model_version from core.training_inputs").getFirst();
-      assertThat(code(RunningTrainer.java(servers, ReproduceMain.class, version))).isZero();
+      assertThat(TrainerCommand.run(servers, ReproduceMain.class, version)).isZero();
     }
   }
 
@@ -41,26 +40,6 @@ class EngineOptionTest {
   }
 
   private static int train(TestServers servers, String engine) throws Exception {
-    String pairs = MARKET.pairs().stream().map(pair -> pair.id()).collect(Collectors.joining(","));
-    return code(
-        RunningTrainer.java(
-            servers,
-            TrainMain.class,
-            "--pairs",
-            pairs,
-            "--interval",
-            "PT1M",
-            "--trials",
-            "4",
-            "--engine",
-            engine));
-  }
-
-  private static int code(ProcessBuilder command) throws Exception {
-    return Patience.exitCode(
-        command
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+    return TrainerCommand.train(servers, MARKET, 4, "--engine", engine);
   }
 }

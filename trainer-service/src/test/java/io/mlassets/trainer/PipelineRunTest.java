@@ -15,7 +15,6 @@ import io.mlassets.trainer.reproduce.ReproduceMain;
 import io.mlassets.trainer.run.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,14 +50,14 @@ class PipelineRunTest {
           .isEqualTo(theirs.names());
 
       String version = texts(database, "model_version from core.training_inputs").getFirst();
-      assertThat(code(RunningTrainer.java(servers, ReproduceMain.class, version))).isZero();
+      assertThat(TrainerCommand.run(servers, ReproduceMain.class, version)).isZero();
       database
           .sql(
               "update core.features set feature_values[1] = 9 where schema_hash = ? and (pair, ts)"
                   + " = (select pair, ts from core.features order by pair, ts offset 30 limit 1)")
           .param(theirs.hash())
           .update();
-      assertThat(code(RunningTrainer.java(servers, ReproduceMain.class, version))).isOne();
+      assertThat(TrainerCommand.run(servers, ReproduceMain.class, version)).isOne();
     }
   }
 
@@ -99,26 +98,6 @@ class PipelineRunTest {
   }
 
   private static int train(TestServers servers, String schema) throws Exception {
-    String pairs = MARKET.pairs().stream().map(pair -> pair.id()).collect(Collectors.joining(","));
-    return code(
-        RunningTrainer.java(
-            servers,
-            TrainMain.class,
-            "--pairs",
-            pairs,
-            "--interval",
-            "PT1M",
-            "--trials",
-            "2",
-            "--feature-schema",
-            schema));
-  }
-
-  private static int code(ProcessBuilder command) throws Exception {
-    return Patience.exitCode(
-        command
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+    return TrainerCommand.train(servers, MARKET, 2, "--feature-schema", schema);
   }
 }
