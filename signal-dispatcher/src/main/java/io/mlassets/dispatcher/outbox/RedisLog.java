@@ -3,10 +3,14 @@ package io.mlassets.dispatcher.outbox;
 import io.mlassets.channel.Channels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.Limit;
 import org.springframework.data.redis.connection.stream.MapRecord;
+import org.springframework.data.redis.core.RedisOperations;
+import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -53,7 +57,7 @@ class RedisLog {
               for i = 5, #ARGV, 3 do
                 local id = ARGV[i] .. '-0'
                 if tonumber(ARGV[i]) > tip then
-                  redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[4], id, 'json', ARGV[i + 2])
+                  redis.call('XADD', KEYS[1], id, 'json', ARGV[i + 2])
                   if publish then redis.call('PUBLISH', ARGV[2], ARGV[i + 2]) end
                   last[#last + 1] = ARGV[i + 1]
                   last[#last + 1] = ARGV[i + 2]
@@ -62,7 +66,10 @@ class RedisLog {
                   if #there > 0 and there[1][2][2] ~= ARGV[i + 2] then return -1 end
                 end
               end
-              if #last > 0 then redis.call('HSET', KEYS[3], unpack(last)) end
+              if #last > 0 then
+                redis.call('XTRIM', KEYS[1], 'MAXLEN', '~', ARGV[4])
+                redis.call('HSET', KEYS[3], unpack(last))
+              end
               return #last / 2
               """,
           Long.class);
@@ -113,23 +120,46 @@ class RedisLog {
    * @return false when the log has other content under one of the numbers
    */
   boolean append(SignalStream stream, long epoch, List<Numbered> signals, boolean publish) {
-    for (int from = 0; from < signals.size(); from += PER_STEP) {
-      List<String> arguments = new ArrayList<>();
-      arguments.add(Long.toString(epoch));
-      arguments.add(stream.channel(channels));
-      arguments.add(publish ? "1" : "0");
-      arguments.add(Long.toString(KEPT));
-      for (Numbered signal : signals.subList(from, Math.min(from + PER_STEP, signals.size()))) {
-        arguments.add(Long.toString(signal.seq()));
-        arguments.add(signal.pair());
-        arguments.add(signal.payload());
-      }
-      Long added = redis.execute(APPEND, keys(stream), arguments.toArray());
-      if (Long.valueOf(CONFLICT).equals(added)) {
+    List<Numbered> left = signals;
+    while (!left.isEmpty()) {
+      List<Numbered> step = left.subList(0, Math.min(PER_STEP, left.size()));
+      left = left.subList(step.size(), left.size());
+      long added = Objects.requireNonNull(append(redis, stream, epoch, step, publish));
+      if (added == CONFLICT) {
         return false;
+      }
+      if (added == step.size()) {
+        // The log ends here, so what follows is in no conflict, and after a failure in a gap.
+        appendWithoutWaiting(stream, epoch, left, publish);
+        return true;
       }
     }
     return true;
+  }
+
+  /** While Redis appends a step the next is on its way. */
+  private void appendWithoutWaiting(
+      SignalStream stream, long epoch, List<Numbered> signals, boolean publish) {
+    if (signals.isEmpty()) {
+      return;
+    }
+    redis.executePipelined(
+        new SessionCallback<@Nullable Object>() {
+          @Override
+          @SuppressWarnings("unchecked") // of the template above, whose keys and values are text
+          public <K, V> @Nullable Object execute(RedisOperations<K, V> piped) {
+            for (int from = 0; from < signals.size(); from += PER_STEP) {
+              int to = Math.min(from + PER_STEP, signals.size());
+              append(
+                  (RedisOperations<String, String>) piped,
+                  stream,
+                  epoch,
+                  signals.subList(from, to),
+                  publish);
+            }
+            return null;
+          }
+        });
   }
 
   /** Whether a write was refused because its epoch is over. */
@@ -155,6 +185,26 @@ class RedisLog {
   /** Renames the log, so that it can be built anew. */
   void setAside(SignalStream stream, long epoch) {
     redis.execute(SET_ASIDE, keys(stream), Long.toString(epoch));
+  }
+
+  /** Signals added; null in a pipeline. */
+  private @Nullable Long append(
+      RedisOperations<String, String> to,
+      SignalStream stream,
+      long epoch,
+      List<Numbered> step,
+      boolean publish) {
+    List<String> arguments = new ArrayList<>(4 + 3 * step.size());
+    arguments.add(Long.toString(epoch));
+    arguments.add(stream.channel(channels));
+    arguments.add(publish ? "1" : "0");
+    arguments.add(Long.toString(KEPT));
+    for (Numbered signal : step) {
+      arguments.add(Long.toString(signal.seq()));
+      arguments.add(signal.pair());
+      arguments.add(signal.payload());
+    }
+    return to.execute(APPEND, keys(stream), arguments.toArray());
   }
 
   private List<String> keys(SignalStream stream) {
