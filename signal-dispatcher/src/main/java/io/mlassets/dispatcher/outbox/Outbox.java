@@ -210,9 +210,9 @@ class Outbox {
         at, statement.getConnection().createArrayOf(type, all.stream().map(value).toArray(values)));
   }
 
-  /** Numbered signals Redis may not have yet, oldest first. */
+  /** Numbered signals Redis may not have yet, oldest first: numbers are sent in their order. */
   List<Numbered> unsent(SignalStream stream) {
-    return numbered("core.signals_live", "d.sent_at is null", stream, 0);
+    return numbered("core.signals_live", "d.sent_at is null", stream, progress(stream).sent());
   }
 
   /** Sent signals with numbers after {@code seq}, oldest first, to rebuild a lost log from. */
