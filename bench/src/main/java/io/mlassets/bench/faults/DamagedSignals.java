@@ -40,9 +40,8 @@ final class DamagedSignals {
   Damaged send(int count) throws SQLException, IOException, InterruptedException {
     floor.restartAdvisor();
     try (Jedis redis = floor.servers().redis()) {
-      await(
-          "listener to signals",
-          () -> redis.pubsubNumSub(CHANNELS.signals()).values().stream().anyMatch(n -> n > 0));
+      long before = tip(redis);
+      await("order answered by the new one", () -> newestAnswer() > before);
       List<String> samples =
           redis.xrevrange(CHANNELS.signalsLog(), "+", "-", SAMPLES).stream()
               .map(entry -> entry.getFields().get(Channels.PAYLOAD))

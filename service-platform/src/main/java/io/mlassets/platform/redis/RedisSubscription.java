@@ -113,6 +113,11 @@ public final class RedisSubscription implements AutoCloseable {
 
     @Override
     public void onSubscribe(String channel, int subscribed) {
+      if (closed) {
+        // Closed on the way here, when there was nothing to unsubscribe from.
+        unsubscribe();
+        return;
+      }
       confirmed++;
       if (confirmed == channels.length) {
         guarded(listener::renewed, channel);
@@ -121,7 +126,9 @@ public final class RedisSubscription implements AutoCloseable {
 
     @Override
     public void onMessage(String channel, String text) {
-      guarded(() -> listener.message(channel, text), channel);
+      if (!closed) {
+        guarded(() -> listener.message(channel, text), channel);
+      }
     }
 
     private void guarded(Runnable work, String channel) {
