@@ -9,6 +9,7 @@ import java.util.HexFormat;
 /** SHA-256 over values, each with all its bits. */
 final class BitDigest {
   private final MessageDigest digest;
+  private final ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
 
   BitDigest() {
     try {
@@ -19,7 +20,7 @@ final class BitDigest {
   }
 
   BitDigest whole(long value) {
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(value).flip());
+    digest.update(bytes.clear().putLong(value).flip());
     return this;
   }
 
@@ -29,9 +30,9 @@ final class BitDigest {
   }
 
   BitDigest text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-    digest.update(bytes);
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(bytes.clear().putInt(encoded.length).flip());
+    digest.update(encoded);
     return this;
   }
 

@@ -8,10 +8,12 @@ public enum SignalMode {
   LIVE,
   SHADOW;
 
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case form of tables and messages. */
   @JsonValue
   public String wire() {
-    return name().toLowerCase(Locale.ROOT);
+    return wire;
   }
 
   /** Reads {@link #wire()}. */

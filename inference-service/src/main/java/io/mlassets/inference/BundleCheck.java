@@ -45,9 +45,10 @@ public record BundleCheck(
   }
 
   private void requireKnown(Symbol symbol) {
-    require(
-        instruments.knows(symbol),
-        "bundle decides on %s, which is not in instruments.yaml".formatted(symbol));
+    if (!instruments.knows(symbol)) {
+      throw new InvalidBundleException(
+          "bundle decides on %s, which is not in instruments.yaml".formatted(symbol));
+    }
   }
 
   private static void require(boolean holds, String message) {

@@ -58,9 +58,20 @@ class BundleStore {
 
   /** Puts the file back when it is gone or no longer the bundle in use. */
   void keepFile(ModelBundle inUse) {
-    ModelBundle local = local(inUse.version());
-    if (local == null || !local.sha256().equals(inUse.sha256())) {
+    Path file = fileOf(inUse.version());
+    if (!isWhole(file, inUse)) {
+      log.warn("bundle file {} is gone or damaged, taking it from the database", file);
       restore(inUse.version());
+    }
+  }
+
+  /** The same bytes were verified when they were read; that again would take long for nothing. */
+  private static boolean isWhole(Path file, ModelBundle inUse) {
+    try {
+      return Files.isRegularFile(file) && BundleFile.sha256(read(file)).equals(inUse.sha256());
+    } catch (IOException e) {
+      log.warn("bundle file {} cannot be read: {}", file, e.toString());
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package io.mlassets.inference;
 
 import io.mlassets.market.Pair;
 import io.mlassets.shard.ShardPlan;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -78,13 +79,15 @@ class ShardTable {
     List<Row> rows =
         jdbc.sql(
                 """
-                select shard, pairs, owner, epoch,
+                select shard, owner, epoch, nullif(until, '-infinity') as until,
                   owner is not null and until >= clock_timestamp() as held,
-                  nullif(until, '-infinity') as until
-                from core.shards where scope = ? order by shard
+                  case when :ours = (select plan from core.shard_plans where scope = :scope)
+                    then null else pairs end as pairs
+                from core.shards where scope = :scope order by shard
                 """)
-            .param(scope)
-            .query((row, n) -> row(row))
+            .param("ours", plan.id())
+            .param("scope", scope)
+            .query((row, n) -> row(row, plan))
             .list();
     SortedSet<String> alive =
         new TreeSet<>(
@@ -100,12 +103,16 @@ class ShardTable {
     return new Seen(inForce, rows, alive);
   }
 
-  private static Row row(ResultSet row) throws SQLException {
-    String[] pairs = (String[]) row.getArray("pairs").getArray();
+  /** Thousands of pairs are read only if they are not those of our own plan. */
+  private static Row row(ResultSet row, ShardPlan plan) throws SQLException {
+    int shard = row.getInt("shard");
+    @Nullable Array others = row.getArray("pairs");
     @Nullable OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
     return new Row(
-        row.getInt("shard"),
-        Arrays.stream(pairs).map(Pair::parse).toList(),
+        shard,
+        others == null
+            ? plan.pairs(shard)
+            : Arrays.stream((String[]) others.getArray()).map(Pair::parse).toList(),
         row.getString("owner"),
         row.getLong("epoch"),
         row.getBoolean("held"),
