@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class PoliciesInForce implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PoliciesInForce.class);
   private final Path folder;
-  private final Duration every;
   private final MeterRegistry meters;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> Thread.ofPlatform().daemon().name("policies").unstarted(work));
+  private final WatchLoop loop;
   private volatile Policies now;
   private String judged = "";
   private @Nullable String seen;
@@ -42,9 +36,15 @@ public final class PoliciesInForce implements AutoCloseable {
    */
   public PoliciesInForce(Path folder, Duration every, MeterRegistry meters) {
     this.folder = folder;
-    this.every = every;
     this.meters = meters;
     this.now = PolicyFiles.read(folder);
+    this.loop =
+        new WatchLoop("policies", every, every) {
+          @Override
+          protected void look() {
+            PoliciesInForce.this.look();
+          }
+        };
   }
 
   /** The newest that are allowed. */
@@ -54,9 +54,7 @@ public final class PoliciesInForce implements AutoCloseable {
 
   /** Looks at the files from now on. */
   public void start() {
-    var unused =
-        thread.scheduleWithFixedDelay(
-            this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    loop.start();
   }
 
   /** Looks once. */
@@ -104,6 +102,6 @@ public final class PoliciesInForce implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    loop.stop();
   }
 }

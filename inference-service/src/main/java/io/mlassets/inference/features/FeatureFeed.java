@@ -9,6 +9,7 @@ import io.mlassets.market.BarInterval;
 import io.mlassets.market.InstrumentCatalogue;
 import io.mlassets.market.Pair;
 import io.mlassets.platform.RedisSettings;
+import io.mlassets.platform.WatchLoop;
 import io.mlassets.platform.database.Quarantine;
 import io.mlassets.platform.registry.PipelineSchemas;
 import java.nio.file.Path;
@@ -17,9 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(FeatureSettings.class)
 public class FeatureFeed {
   private static final Logger log = LoggerFactory.getLogger(FeatureFeed.class);
-  private static final long LEAST_TICK_MILLIS = 10;
+  private static final Duration LEAST_TICK = Duration.ofMillis(10);
 
   /** How long bars wait at most until what the source has already is read. */
   private static final Duration FIRST_READ = Duration.ofSeconds(10);
@@ -48,7 +46,7 @@ public class FeatureFeed {
   private final HeardVectors heard = new HeardVectors();
   private final @Nullable FeatureSource source;
   private final @Nullable FeatureIntake intake;
-  private volatile @Nullable ScheduledExecutorService ticks;
+  private volatile @Nullable WatchLoop ticks;
   private volatile long startedNanos;
   private volatile boolean caughtUp;
 
@@ -113,12 +111,17 @@ public class FeatureFeed {
     }
     startedNanos = System.nanoTime();
     from.start(after, entries -> came(entries, into, look));
-    ScheduledExecutorService due =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> Thread.ofPlatform().daemon().name("features-due").unstarted(work));
+    Duration tenth = settings.patience().dividedBy(10);
+    Duration every = tenth.compareTo(LEAST_TICK) < 0 ? LEAST_TICK : tenth;
+    WatchLoop due =
+        new WatchLoop("features-due", every, every) {
+          @Override
+          protected void look() {
+            look.run();
+          }
+        };
     ticks = due;
-    long every = Math.max(LEAST_TICK_MILLIS, settings.patience().toMillis() / 10);
-    var unused = due.scheduleWithFixedDelay(() -> tick(look), every, every, TimeUnit.MILLISECONDS);
+    due.start();
   }
 
   private void came(List<FeatureEntry> entries, FeatureIntake into, Runnable look) {
@@ -128,15 +131,6 @@ public class FeatureFeed {
     }
     entries.forEach(into::take);
     look.run();
-  }
-
-  private static void tick(Runnable look) {
-    try {
-      look.run();
-    } catch (RuntimeException e) {
-      // The next tick looks again.
-      log.warn("bars that wait for features: {}", e.toString());
-    }
   }
 
   /** The vector of a bar, if it was heard. */
@@ -170,9 +164,9 @@ public class FeatureFeed {
 
   /** Stops reading. */
   public void close() {
-    ScheduledExecutorService running = ticks;
+    WatchLoop running = ticks;
     if (running != null) {
-      running.shutdownNow();
+      running.stop();
     }
     if (source != null) {
       source.close();

@@ -1,60 +1,37 @@
 package io.mlassets.inference.parity;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.mlassets.platform.WatchLoop;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Rounds of the parity check, on a thread of their own; one that fails is counted and repeated. */
 @Component
 @EnableConfigurationProperties(ParitySettings.class)
-class ParitySchedule implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(ParitySchedule.class);
+class ParitySchedule extends WatchLoop {
   private final CheckParity check;
   private final ParitySettings settings;
   private final MeterRegistry meters;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> Thread.ofPlatform().daemon().name("parity").unstarted(work));
-  private volatile boolean running;
 
   ParitySchedule(CheckParity check, ParitySettings settings, MeterRegistry meters) {
+    super("parity", settings.every(), settings.every());
     this.check = check;
     this.settings = settings;
     this.meters = meters;
   }
 
   @Override
-  public void start() {
-    running = true;
-    if (settings.isOn()) {
-      long every = settings.every().toMillis();
-      var unused = thread.scheduleWithFixedDelay(this::round, every, every, TimeUnit.MILLISECONDS);
-    }
+  public boolean isAutoStartup() {
+    return settings.isOn();
   }
 
-  private void round() {
+  @Override
+  protected void look() {
     try {
       check.round();
     } catch (RuntimeException e) {
       meters.counter("parity_check_failures_total").increment();
-      log.warn("parity could not be checked, again in {}: {}", settings.every(), e.toString());
+      throw e;
     }
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    thread.shutdownNow();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

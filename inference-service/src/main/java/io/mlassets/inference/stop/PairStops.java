@@ -2,19 +2,16 @@ package io.mlassets.inference.stop;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.market.Pair;
+import io.mlassets.platform.WatchLoop;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -25,23 +22,17 @@ import org.springframework.transaction.support.TransactionOperations;
  * begins to decide a pair. While PostgreSQL is away the copy stays, and nothing is committed.
  */
 @Component
-public class PairStops implements SmartLifecycle {
+public class PairStops extends WatchLoop {
   private static final Logger log = LoggerFactory.getLogger(PairStops.class);
-  private static final long LOOK_MILLIS = 1_000;
+  private static final Duration EVERY = Duration.ofSeconds(1);
   private final JdbcClient jdbc;
   private final TransactionOperations transactions;
   private final Clock clock;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> Thread.ofPlatform().daemon().name("pair-stops").unstarted(work));
   private volatile Set<Pair> stopped = Set.of();
-  private volatile boolean running;
-
-  /** Of the thread alone. */
-  private boolean failing;
 
   PairStops(
       JdbcClient jdbc, TransactionOperations transactions, Clock clock, MeterRegistry meters) {
+    super("pair-stops", EVERY, EVERY);
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.clock = clock;
@@ -54,6 +45,7 @@ public class PairStops implements SmartLifecycle {
   }
 
   /** Reads the copy anew. */
+  @Override
   public void look() {
     stopped = inForce().stream().map(PairStop::pair).collect(Collectors.toUnmodifiableSet());
   }
@@ -144,36 +136,5 @@ public class PairStops implements SmartLifecycle {
             """)
         .params(pair.id(), change, at, actor, reason)
         .update();
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    var unused =
-        thread.scheduleWithFixedDelay(
-            this::lookAgain, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void lookAgain() {
-    try {
-      look();
-      failing = false;
-    } catch (DataAccessException e) {
-      if (!failing) {
-        log.warn("stops of pairs are those last seen until this is over: {}", e.toString());
-      }
-      failing = true;
-    }
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    thread.shutdownNow();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

@@ -6,15 +6,15 @@ import io.mlassets.control.FindCauses;
 import io.mlassets.control.Measured;
 import io.mlassets.control.StopRules;
 import io.mlassets.dispatcher.DispatcherSettings;
-import io.mlassets.dispatcher.stream.WatchLoop;
 import io.mlassets.platform.MarketClock;
 import io.mlassets.platform.PoliciesInForce;
+import io.mlassets.platform.WatchLoop;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * latched or resumed.
  */
 @Component
-class WatchCauses implements SmartLifecycle {
+class WatchCauses extends WatchLoop {
   private static final String ACTOR = "dispatcher";
   private final PoliciesInForce policies;
   private final TradingStates states;
@@ -34,7 +34,6 @@ class WatchCauses implements SmartLifecycle {
   private final TellTrading tell;
   private final MarketClock marketClock;
   private final Clock clock;
-  private final WatchLoop loop;
   private volatile List<Measured> measured = List.of();
 
   WatchCauses(
@@ -49,6 +48,7 @@ class WatchCauses implements SmartLifecycle {
       MarketClock marketClock,
       Clock clock,
       DispatcherSettings settings) {
+    super("watch", Duration.ZERO, settings.watchEvery());
     this.policies = policies;
     this.states = states;
     this.trades = trades;
@@ -59,7 +59,6 @@ class WatchCauses implements SmartLifecycle {
     this.tell = tell;
     this.marketClock = marketClock;
     this.clock = clock;
-    this.loop = new WatchLoop("watch", settings.watchEvery(), this::look);
   }
 
   /** What was measured last. */
@@ -68,7 +67,8 @@ class WatchCauses implements SmartLifecycle {
   }
 
   /** Looks once. */
-  void look() {
+  @Override
+  protected void look() {
     StopRules rules = policies.now().signals().stops();
     StateInForce state = states.current();
     List<Measured> found = FindCauses.measure(rules, evidence(rules, state));
@@ -103,20 +103,5 @@ class WatchCauses implements SmartLifecycle {
         eaContact.silence(answersFrom).orElse(null),
         drift.within(rules.drift().window()),
         countedFrom);
-  }
-
-  @Override
-  public void start() {
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
   }
 }

@@ -4,13 +4,13 @@ import io.mlassets.alert.Alert;
 import io.mlassets.alert.Alert.Severity;
 import io.mlassets.dispatcher.DispatcherSettings;
 import io.mlassets.dispatcher.alert.Pages;
-import io.mlassets.dispatcher.stream.WatchLoop;
+import io.mlassets.platform.WatchLoop;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,21 +19,21 @@ import org.springframework.stereotype.Component;
  * dispatcher that leads tells; the pair's decisions are inference's.
  */
 @Component
-class WatchPairStops implements SmartLifecycle {
+class WatchPairStops extends WatchLoop {
   private static final String KEYS = "pair/";
   private final JdbcClient jdbc;
   private final Pages pages;
   private final Leadership leadership;
-  private final WatchLoop loop;
 
   WatchPairStops(JdbcClient jdbc, Pages pages, Leadership leadership, DispatcherSettings settings) {
+    super("pair-stops", Duration.ZERO, settings.watchEvery());
     this.jdbc = jdbc;
     this.pages = pages;
     this.leadership = leadership;
-    this.loop = new WatchLoop("pair-stops", settings.watchEvery(), this::look);
   }
 
-  private void look() {
+  @Override
+  protected void look() {
     if (!leadership.leads()) {
       return;
     }
@@ -57,20 +57,5 @@ class WatchPairStops implements SmartLifecycle {
       }
     }
     stopped.forEach(alert -> pages.open(alert, 0));
-  }
-
-  @Override
-  public void start() {
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
   }
 }

@@ -12,8 +12,8 @@ import io.mlassets.dispatcher.control.Leadership;
 import io.mlassets.dispatcher.control.TradingStates;
 import io.mlassets.dispatcher.outbox.SignalStream;
 import io.mlassets.dispatcher.outcome.Unanswered.Owed;
-import io.mlassets.dispatcher.stream.WatchLoop;
 import io.mlassets.platform.MarketClock;
+import io.mlassets.platform.WatchLoop;
 import io.mlassets.signal.SignalMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,7 +31,7 @@ import org.springframework.stereotype.Component;
  * Cause#SILENT_EA} holds, people know already, so no further incident is opened.
  */
 @Component
-class WatchAnswers implements SmartLifecycle {
+class WatchAnswers extends WatchLoop {
   static final int GRACE_SECONDS = 5;
   private static final String KEYS = "unacknowledged/";
   private final Unanswered unanswered;
@@ -41,7 +40,6 @@ class WatchAnswers implements SmartLifecycle {
   private final Leadership leadership;
   private final MarketClock marketClock;
   private final Map<SignalStream, AtomicInteger> overdueOf = new HashMap<>();
-  private final WatchLoop loop;
 
   WatchAnswers(
       Unanswered unanswered,
@@ -51,6 +49,7 @@ class WatchAnswers implements SmartLifecycle {
       MarketClock marketClock,
       MeterRegistry meters,
       DispatcherSettings settings) {
+    super("answers", Duration.ZERO, settings.watchEvery());
     this.unanswered = unanswered;
     this.pages = pages;
     this.states = states;
@@ -61,11 +60,11 @@ class WatchAnswers implements SmartLifecycle {
       overdueOf.put(new SignalStream(settings.scope(), mode), gauge);
       meters.gauge("signals_unacknowledged", Tags.of("mode", mode.wire()), gauge);
     }
-    this.loop = new WatchLoop("answers", settings.watchEvery(), this::look);
   }
 
   /** Looks once. Only who sends knows what time it is in a replay. */
-  private void look() {
+  @Override
+  protected void look() {
     Instant now = marketClock.now();
     if (!leadership.leads() || now.equals(Instant.EPOCH)) {
       overdueOf.values().forEach(gauge -> gauge.set(0));
@@ -116,20 +115,5 @@ class WatchAnswers implements SmartLifecycle {
             first.expiresAt().toString(),
             "last_seq",
             Long.toString(owed.getLast().seq())));
-  }
-
-  @Override
-  public void start() {
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
   }
 }

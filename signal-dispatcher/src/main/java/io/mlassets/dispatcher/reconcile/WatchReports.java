@@ -8,16 +8,16 @@ import io.mlassets.dispatcher.control.AwaitedReports;
 import io.mlassets.dispatcher.outbox.SignalStream;
 import io.mlassets.dispatcher.reconcile.ReportBook.Kept;
 import io.mlassets.dispatcher.reconcile.ReportBook.Status;
-import io.mlassets.dispatcher.stream.WatchLoop;
 import io.mlassets.platform.PoliciesInForce;
+import io.mlassets.platform.WatchLoop;
 import io.mlassets.signal.SignalMode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * Expert Advisor that stayed connected while the dispatcher was away reports nothing by itself.
  */
 @Component
-class WatchReports implements SmartLifecycle {
+class WatchReports extends WatchLoop {
   private static final String KEYS = "positions/";
   private final PoliciesInForce policies;
   private final ReconcilePositions reconcile;
@@ -35,7 +35,6 @@ class WatchReports implements SmartLifecycle {
   private final Pages pages;
   private final String stream;
   private final Clock clock;
-  private final WatchLoop loop;
 
   WatchReports(
       PoliciesInForce policies,
@@ -45,6 +44,7 @@ class WatchReports implements SmartLifecycle {
       Pages pages,
       Clock clock,
       DispatcherSettings settings) {
+    super("positions", Duration.ZERO, settings.watchEvery());
     this.policies = policies;
     this.reconcile = reconcile;
     this.book = book;
@@ -52,10 +52,10 @@ class WatchReports implements SmartLifecycle {
     this.pages = pages;
     this.stream = new SignalStream(settings.scope(), SignalMode.LIVE).id();
     this.clock = clock;
-    this.loop = new WatchLoop("positions", settings.watchEvery(), this::look);
   }
 
-  private void look() {
+  @Override
+  protected void look() {
     List<Kept> reports = reconcile.look();
     Optional<Instant> since = awaited.since();
     if (since.isEmpty()) {
@@ -113,20 +113,5 @@ class WatchReports implements SmartLifecycle {
             0);
       }
     }
-  }
-
-  @Override
-  public void start() {
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
   }
 }

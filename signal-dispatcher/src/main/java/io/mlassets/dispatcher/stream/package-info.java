@@ -1,2 +1,2 @@
-/** Streams followed and things watched, on threads of their own. */
+/** Streams followed on threads of their own. */
 package io.mlassets.dispatcher.stream;
