@@ -56,6 +56,11 @@ record Case(SignedBundle sound, ModelVersion version, String key, SplittableRand
     return withFile(name, text -> damage.apply(ModelText.of(name, text, this)));
   }
 
+  /** What the manifest says of one of them. */
+  ObjectNode model(ObjectNode manifest) {
+    return (ObjectNode) manifest.required("models").required(one("AI1", "AI2", "AI3"));
+  }
+
   boolean chance() {
     return random.nextBoolean();
   }

@@ -1,16 +1,13 @@
 package io.mlassets.bench.damage;
 
-import io.mlassets.feature.FeatureSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Ways to damage {@code manifest.json} and {@code golden.json}, each wrong by construction. */
+/** Ways to damage {@code manifest.json}, each wrong by construction. */
 final class ManifestDamage {
   /** Within which any name may stand, or null may. */
   private static final Set<String> OPEN = Set.of("params", "backtest", "overfitting");
@@ -102,9 +99,9 @@ final class ManifestDamage {
             case 3 -> manifest.put("scope", of.one("", "All", "a/../b", "x".repeat(40)));
             case 4 -> manifest.put("interval", of.one("PT7M", "-PT1M", "", "1"));
             case 5 -> manifest.put("train_to", "1970-01-01T00:00:00Z");
-            case 6 -> model(manifest, of).put("trials", -1);
+            case 6 -> of.model(manifest).put("trials", -1);
             case 7 ->
-                model(manifest, of)
+                of.model(manifest)
                     .set(
                         "calibration",
                         SignedBundle.JSON
@@ -113,7 +110,7 @@ final class ManifestDamage {
                             .put("kind", "platt")
                             .put("slope", of.one(-1.0, -1e308)));
             default ->
-                model(manifest, of)
+                of.model(manifest)
                     .set(
                         "calibration",
                         SignedBundle.JSON.readTree(
@@ -144,64 +141,6 @@ final class ManifestDamage {
     return of.withManifest(manifest -> manifest.put("scope", of.one("other", "al", "all-2")));
   }
 
-  static byte[] inputs(Case of) {
-    return of.withManifest(
-        manifest -> {
-          ArrayNode inputs = (ArrayNode) model(manifest, of).required("inputs");
-          int at = of.below(inputs.size() - 1);
-          switch (of.below(5)) {
-            case 0 -> inputs.set(at, "nothing_such");
-            case 1 -> inputs.set(at, inputs.get(at + 1).stringValue());
-            case 2 -> {
-              String first = inputs.get(at).stringValue();
-              inputs.set(at, inputs.get(at + 1).stringValue());
-              inputs.set(at + 1, first);
-            }
-            case 3 -> inputs.remove(at);
-            default -> inputs.removeAll();
-          }
-        });
-  }
-
-  static byte[] preprocessing(Case of) {
-    return of.withManifest(
-        manifest -> {
-          ArrayNode columns = (ArrayNode) manifest.required("preprocessing");
-          int at = of.below(columns.size() - 1);
-          ObjectNode column = (ObjectNode) columns.get(at);
-          switch (of.below(5)) {
-            case 0 -> column.put("name", columns.get(at + 1).required("name").stringValue());
-            case 1 -> columns.remove(at);
-            case 2 -> {
-              JsonNode next = columns.get(at + 1);
-              columns.set(at + 1, column);
-              columns.set(at, next);
-            }
-            case 3 -> {
-              boolean category = column.required("kind").stringValue().equals("category");
-              ObjectNode other = SignedBundle.JSON.createObjectNode();
-              if (category) {
-                other.put("kind", "numeric").put("mean", 0.0).put("median", 0.0);
-                other.set("name", column.required("name"));
-                other.put("sd", 1.0);
-              } else {
-                other.put("kind", "category");
-                other.set("codes", SignedBundle.JSON.createArrayNode().add(0).add(1));
-                other.set("name", column.required("name"));
-              }
-              columns.set(at, other);
-            }
-            default -> {
-              if (column.has("sd")) {
-                column.put("sd", of.one(0.0, -1.0));
-              } else {
-                column.set("codes", SignedBundle.JSON.createArrayNode().add(3).add(1));
-              }
-            }
-          }
-        });
-  }
-
   /** Ranges no outputs can have had. */
   static byte[] outputRanges(Case of) {
     return of.withManifest(
@@ -219,54 +158,11 @@ final class ManifestDamage {
         });
   }
 
-  /** A whole bundle of another schema: nothing in it contradicts anything. */
-  static byte[] otherSchema(Case of) {
-    return of.withManifest(
-        manifest -> {
-          ArrayNode names = (ArrayNode) manifest.required("feature_names");
-          String old =
-              of.one(texts(names).filter(n -> !n.equals(FeatureSchema.PAIR_CLASS)).toList());
-          String renamed = old + "_2";
-          rename(names, old, renamed);
-          manifest
-              .required("models")
-              .forEach(m -> rename((ArrayNode) m.required("inputs"), old, renamed));
-          for (JsonNode column : manifest.required("preprocessing")) {
-            if (column.required("name").stringValue().equals(old)) {
-              ((ObjectNode) column).put("name", renamed);
-            }
-          }
-          manifest.put("feature_schema_hash", FeatureSchema.of(texts(names).toList()).hash());
-        });
-  }
-
-  private static Stream<String> texts(ArrayNode names) {
-    return StreamSupport.stream(names.spliterator(), false).map(JsonNode::stringValue);
-  }
-
-  private static void rename(ArrayNode names, String old, String renamed) {
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).stringValue().equals(old)) {
-        names.set(i, renamed);
-      }
-    }
-  }
-
-  /** Names that do not hash to what is said. */
-  static byte[] schemaHash(Case of) {
-    return of.withManifest(
-        manifest -> {
-          String hash = manifest.required("feature_schema_hash").stringValue();
-          manifest.put(
-              "feature_schema_hash", of.one(hash.substring(1), "", "5f".repeat(32), "x" + hash));
-        });
-  }
-
   /** Another engine, objective or file than the trees are. */
   static byte[] entry(Case of) {
     return of.withManifest(
         manifest -> {
-          ObjectNode model = model(manifest, of);
+          ObjectNode model = of.model(manifest);
           boolean lightGbm = model.required("engine").stringValue().equals("lightgbm");
           boolean binary = model.required("objective").stringValue().equals("binary");
           switch (of.below(4)) {
@@ -327,44 +223,7 @@ final class ManifestDamage {
     };
   }
 
-  /** Another score than the trees give, if only by its last bit. */
-  static byte[] goldenValue(Case of) {
-    return of.withGolden(
-        golden -> {
-          ObjectNode row = (ObjectNode) of.one(rows(golden));
-          ArrayNode scores = (ArrayNode) row.required(of.one("raw", "outputs"));
-          int at = of.below(scores.size());
-          double score = scores.get(at).doubleValue();
-          scores.set(at, of.one(Math.nextUp(score), Math.nextDown(score), score + 1, -1e300));
-        });
-  }
-
-  static byte[] goldenShape(Case of) {
-    return of.withGolden(
-        golden -> {
-          ObjectNode row = (ObjectNode) of.one(rows(golden));
-          ArrayNode features = (ArrayNode) row.required("features");
-          switch (of.below(7)) {
-            case 0 -> features.add(0.5);
-            case 1 -> features.remove(of.below(features.size()));
-            case 2 -> row.putNull(of.one("features", "raw", "outputs"));
-            case 3 -> row.remove(of.one("features", "raw", "outputs"));
-            case 4 -> ((ArrayNode) golden.required("rows")).removeAll();
-            case 5 -> ((ArrayNode) golden.required("rows")).addNull();
-            default -> ((ArrayNode) row.required("raw")).add(0.5);
-          }
-        });
-  }
-
-  private static List<JsonNode> rows(ObjectNode golden) {
-    return StreamSupport.stream(golden.required("rows").spliterator(), false).toList();
-  }
-
   private static ObjectNode object(ObjectNode owner, String name) {
     return (ObjectNode) owner.required(name);
-  }
-
-  private static ObjectNode model(ObjectNode manifest, Case of) {
-    return object(object(manifest, "models"), of.one("AI1", "AI2", "AI3"));
   }
 }
