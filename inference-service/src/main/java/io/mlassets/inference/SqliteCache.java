@@ -17,22 +17,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The latest features, scores and state of each pair in table {@code pairs_latest} of a SQLite
- * file, for other tools to read while it is written (I-08). A thread of its own writes: what is
- * shown meanwhile replaces what waits, so a slow disk delays the file and nothing else, and one
- * that fails is tried again.
+ * file, for other tools to read while it is written (I-08). What fails is tried again.
  */
 @Component
-class SqliteCache implements SmartLifecycle {
+class SqliteCache extends StateWriter<PairState> {
   private static final Logger log = LoggerFactory.getLogger(SqliteCache.class);
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 10_000;
-  private static final long STOP_MILLIS = 3_000;
   private static final String TABLE =
       """
       create table if not exists pairs_latest (
@@ -50,12 +44,11 @@ class SqliteCache implements SmartLifecycle {
   private final JsonMapper json;
   private final Clock clock;
   private final MeterRegistry meters;
-  private final WaitingStates<PairState> waiting = new WaitingStates<>(PairState::pair);
-  private @Nullable Thread thread;
-  private volatile boolean running;
 
   /** Of the writing thread alone. */
   private @Nullable Connection connection;
+
+  private boolean failing;
 
   /**
    * Over one file.
@@ -68,6 +61,7 @@ class SqliteCache implements SmartLifecycle {
       JsonMapper json,
       Clock clock,
       MeterRegistry meters) {
+    super("sqlite-cache", PairState::pair);
     this.file =
         new SqliteFile(
             path.isBlank()
@@ -79,58 +73,26 @@ class SqliteCache implements SmartLifecycle {
     meters.counter("cache_write_failures_total");
   }
 
-  /** Hands states over to be written; returns at once. */
-  void show(List<PairState> states) {
-    waiting.add(states);
-  }
-
-  private void writeUntilStopped() {
-    long pause = FIRST_PAUSE_MILLIS;
-    while (true) {
-      List<PairState> states = take();
-      if (states.isEmpty()) {
-        return;
-      }
-      try {
-        write(states);
-        if (pause > FIRST_PAUSE_MILLIS) {
-          log.info("{} is written again", file.path());
-        }
-        pause = FIRST_PAUSE_MILLIS;
-      } catch (SQLException | IOException | RuntimeException e) {
-        meters.counter("cache_write_failures_total").increment();
-        log.warn("{} is not written, again in {} ms: {}", file.path(), pause, e.toString());
-        close();
-        if (!running) {
-          return;
-        }
-        waiting.putBack(states);
-        sleep(pause);
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-      }
-    }
-  }
-
-  /** What waits, once something does; nothing when it is time to stop. */
-  private List<PairState> take() {
+  @Override
+  protected boolean write(List<PairState> states) {
     try {
-      return waiting.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
+      inOneTransaction(states);
+    } catch (SQLException | IOException | RuntimeException e) {
+      meters.counter("cache_write_failures_total").increment();
+      log.warn("{} is not written, again soon: {}", file.path(), e.toString());
+      release();
+      failing = true;
+      return false;
     }
-  }
-
-  private static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (failing) {
+      log.info("{} is written again", file.path());
     }
+    failing = false;
+    return true;
   }
 
   /** All of them in one transaction: a reader sees one round of decisions, never half of it. */
-  private void write(List<PairState> states) throws SQLException, IOException {
+  private void inOneTransaction(List<PairState> states) throws SQLException, IOException {
     Connection open = open();
     String now = clock.instant().toString();
     try (Statement statement = open.createStatement()) {
@@ -182,7 +144,8 @@ class SqliteCache implements SmartLifecycle {
     }
   }
 
-  private void close() {
+  @Override
+  protected void release() {
     Connection open = connection;
     connection = null;
     if (open != null) {
@@ -192,45 +155,6 @@ class SqliteCache implements SmartLifecycle {
         log.debug("closing {}: {}", file.path(), e.toString());
       }
     }
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    Thread writing =
-        new Thread(
-            () -> {
-              writeUntilStopped();
-              close();
-            },
-            "sqlite-cache");
-    writing.setDaemon(true);
-    thread = writing;
-    writing.start();
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    waiting.close();
-    if (thread != null) {
-      try {
-        thread.join(STOP_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Stops after the decision thread: what it showed last is written too. */
-  @Override
-  public int getPhase() {
-    return DEFAULT_PHASE - 1;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 
   private static FeatureSchema schemaOf(Map<String, Double> features) {

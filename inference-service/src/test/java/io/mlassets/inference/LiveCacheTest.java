@@ -3,14 +3,9 @@ package io.mlassets.inference;
 import static io.mlassets.inference.LiveMarket.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
-import io.mlassets.signal.Action;
-import io.mlassets.signal.SignalMode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -20,32 +15,9 @@ import redis.clients.jedis.Jedis;
 class LiveCacheTest extends FlowingBars {
   private static final String KEY = "pairs.latest";
   private static final String EPOCHS = KEY + ".epochs";
-  private static final Instant BAR = Instant.parse("2026-03-04T12:00:00Z");
 
   private static FencedState state(Pair pair, String reason, long epoch) {
-    return new FencedState(state(pair, reason), epoch);
-  }
-
-  private static PairState state(Pair pair, String reason) {
-    return new PairState(
-        pair,
-        BarInterval.M1,
-        SignalMode.LIVE,
-        FIRST,
-        BAR,
-        1,
-        0.5,
-        0.5,
-        1,
-        Action.HOLD,
-        reason,
-        "FLAT",
-        false,
-        0,
-        0,
-        false,
-        null,
-        Map.of());
+    return new FencedState(ShownStates.state(pair, 1, reason), epoch);
   }
 
   private static void assertShown(Jedis redis, Pair pair, String reason) {

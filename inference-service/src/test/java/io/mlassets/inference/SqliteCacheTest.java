@@ -1,15 +1,13 @@
 package io.mlassets.inference;
 
 import static io.mlassets.inference.LiveMarket.await;
+import static io.mlassets.inference.ShownStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlassets.feature.FeatureSchema;
-import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
 import io.mlassets.platform.ServiceSettings;
-import io.mlassets.signal.Action;
-import io.mlassets.signal.SignalMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,9 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,28 +59,6 @@ class SqliteCacheTest {
 
   private static List<PairState> round(int number) {
     return PAIRS.stream().map(pair -> state(pair, number)).toList();
-  }
-
-  private static PairState state(Pair pair, int number) {
-    return new PairState(
-        pair,
-        BarInterval.H1,
-        SignalMode.LIVE,
-        "20260101_0000",
-        Instant.parse("2026-01-05T00:00:00Z").plus(Duration.ofHours(number)),
-        number,
-        0.25,
-        0.5,
-        1,
-        Action.HOLD,
-        "no candidate",
-        "FLAT",
-        false,
-        0,
-        number,
-        false,
-        null,
-        Map.of("z_score", number + 0.1));
   }
 
   private Connection reader() throws SQLException {

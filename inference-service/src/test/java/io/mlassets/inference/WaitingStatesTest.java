@@ -1,13 +1,10 @@
 package io.mlassets.inference;
 
+import static io.mlassets.inference.ShownStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlassets.market.BarInterval;
 import io.mlassets.market.Pair;
-import io.mlassets.signal.Action;
-import io.mlassets.signal.SignalMode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,28 +16,6 @@ class WaitingStatesTest {
   private static final Pair ONE = Pair.parse("XAUUSD-XAGUSD");
   private static final Pair OTHER = Pair.parse("US500-USTEC");
   private final WaitingStates<PairState> waiting = new WaitingStates<>(PairState::pair);
-
-  private static PairState state(Pair pair, int number) {
-    return new PairState(
-        pair,
-        BarInterval.M1,
-        SignalMode.LIVE,
-        "20260101_0000",
-        Instant.parse("2026-01-05T00:00:00Z").plusSeconds(60L * number),
-        number,
-        0.25,
-        0.5,
-        1,
-        Action.HOLD,
-        "no candidate",
-        "FLAT",
-        false,
-        0,
-        0,
-        false,
-        null,
-        null);
-  }
 
   @Test
   void the_newest_of_each_pair_is_taken_once() throws InterruptedException {
