@@ -1,5 +1,6 @@
 package io.mlassets.inference;
 
+import io.mlassets.platform.ReadLoop;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>A position is the number of a row and the key it had; a file whose row of that number has
  * another key, or that has no row so high, is another file, and is read from its start.
  */
-public final class SqliteRows implements AutoCloseable {
+public final class SqliteRows extends ReadLoop<SqliteRows.Row> {
   /** The position before the first row. */
   public static final String BEGINNING = "0";
 
@@ -51,9 +52,6 @@ public final class SqliteRows implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteRows.class);
   private static final int MOST_ROWS = 1_000;
-  private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
-  private static final long CLOSE_MILLIS = 5_000;
 
   /** After a longer look away nobody can say when a row came. */
   private static final Duration GLANCE = Duration.ofSeconds(2);
@@ -66,8 +64,6 @@ public final class SqliteRows implements AutoCloseable {
   private final JsonMapper json;
   private final Runnable failed;
   private final Clock clock;
-  private @Nullable Thread thread;
-  private volatile boolean closed;
 
   /** Position; of the reading thread alone once it runs. */
   private String after = BEGINNING;
@@ -87,6 +83,7 @@ public final class SqliteRows implements AutoCloseable {
       JsonMapper json,
       Runnable failed,
       Clock clock) {
+    super("sqlite-" + table.name());
     this.file = file;
     this.table = table;
     this.pollEvery = pollEvery;
@@ -114,40 +111,27 @@ public final class SqliteRows implements AutoCloseable {
    */
   public void start(String after, Consumer<List<Row>> handler) {
     this.after = after;
-    Thread reading = new Thread(() -> readUntilClosed(handler), "sqlite-" + table.name());
-    reading.setDaemon(true);
-    thread = reading;
-    reading.start();
+    begin(handler);
   }
 
-  private void readUntilClosed(Consumer<List<Row>> handler) {
-    long pause = FIRST_PAUSE_MILLIS;
-    while (!closed) {
-      try (Connection connection = file.openToRead()) {
-        Object key = file.key();
-        beginAgainIfReplaced(connection);
-        while (!closed && Objects.equals(key, file.key())) {
-          follow(connection, handler);
-          pause = FIRST_PAUSE_MILLIS;
-        }
-      } catch (SQLException | IOException | RuntimeException e) {
-        if (!closed) {
-          failed.run();
-          log.warn("{} after {}: {}; again in {} ms", file.path(), after, e.toString(), pause);
-          sleep(pause);
-          pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-          // What the handler does besides rows must not wait for the file.
-          idle(handler);
-        }
+  @Override
+  protected String place() {
+    return "%s after %s".formatted(file.path(), after);
+  }
+
+  @Override
+  protected void failed() {
+    failed.run();
+  }
+
+  @Override
+  protected void follow(Consumer<List<Row>> handler) throws IOException, SQLException {
+    try (Connection connection = file.openToRead()) {
+      Object key = file.key();
+      beginAgainIfReplaced(connection);
+      while (goesOn() && Objects.equals(key, file.key())) {
+        follow(connection, handler);
       }
-    }
-  }
-
-  private static void idle(Consumer<List<Row>> handler) {
-    try {
-      handler.accept(List.of());
-    } catch (RuntimeException e) {
-      log.warn("without rows: {}", e.toString());
     }
   }
 
@@ -158,7 +142,7 @@ public final class SqliteRows implements AutoCloseable {
       after = rows.getLast().id();
     }
     if (rows.size() < MOST_ROWS) {
-      sleep(pollEvery.toMillis());
+      sleep(pollEvery);
     } else {
       lookedAt = null;
     }
@@ -219,26 +203,5 @@ public final class SqliteRows implements AutoCloseable {
   static long rowOf(String position) {
     int blank = position.indexOf(' ');
     return Long.parseLong(blank < 0 ? position : position.substring(0, blank));
-  }
-
-  private void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      closed = true;
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    if (thread != null) {
-      try {
-        thread.join(CLOSE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }
