@@ -1,20 +1,16 @@
 package io.mlassets.platform.registry;
 
 import io.mlassets.decision.Thresholds;
-import io.mlassets.model.BundleFile;
 import io.mlassets.model.InvalidBundleException;
 import io.mlassets.model.ModelVersion;
 import io.mlassets.platform.web.ConflictException;
 import io.mlassets.platform.web.NotFoundException;
 import io.mlassets.signal.SignalMode;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -29,6 +25,8 @@ public final class ModelRegistry {
   private final TransactionOperations transactions;
   private final ModelAnnouncer announcer;
   private final Clock clock;
+  private final RegistryRows rows;
+  private final StoredBundles bundles;
   private final ModelRetention retention;
   private final RegisteredThresholds thresholds;
   private final SteppedBack steppedBack;
@@ -39,6 +37,8 @@ public final class ModelRegistry {
     this.transactions = transactions;
     this.announcer = announcer;
     this.clock = clock;
+    this.rows = new RegistryRows(jdbc, clock);
+    this.bundles = new StoredBundles(jdbc);
     this.retention = new ModelRetention(jdbc);
     this.thresholds = new RegisteredThresholds(jdbc);
     this.steppedBack = new SteppedBack(jdbc);
@@ -66,13 +66,7 @@ public final class ModelRegistry {
 
   /** Stores a bundle's bytes; the version must be free. */
   public void store(ModelVersion version, String contentSha256, String sha256, byte[] zip) {
-    jdbc.sql(
-            """
-            insert into core.model_artifacts (model_version, content_sha256, sha256, content)
-            values (?, ?, ?, ?)
-            """)
-        .params(version.value(), contentSha256, sha256, zip)
-        .update();
+    bundles.store(version, contentSha256, sha256, zip);
   }
 
   /**
@@ -81,24 +75,7 @@ public final class ModelRegistry {
    * @throws InvalidBundleException if they are more than a bundle has; they are not read then
    */
   public Optional<byte[]> artifact(ModelVersion version) {
-    return jdbc.sql(
-            """
-            select octet_length(content), case when octet_length(content) <= :most then content end
-            from core.model_artifacts where model_version = :v
-            """)
-        .param("most", BundleFile.MAX_BYTES)
-        .param("v", version.value())
-        .query((row, n) -> content(row.getLong(1), row.getBytes(2)))
-        .optional();
-  }
-
-  private static byte[] content(long size, byte @Nullable [] content) {
-    if (content == null) {
-      throw new InvalidBundleException(
-          "bundle of %d bytes in core.model_artifacts is larger than %d"
-              .formatted(size, BundleFile.MAX_BYTES));
-    }
-    return content;
+    return bundles.find(version);
   }
 
   /**
@@ -112,11 +89,11 @@ public final class ModelRegistry {
     String sha256 =
         inTransaction(
             () -> {
-              lock(scope);
-              archiveActive(scope);
-              insert(version, scope, "active", entries);
+              rows.lock(scope);
+              rows.archiveActive(scope);
+              rows.insert(version, scope, "active", entries);
               alsoInTransaction.run();
-              return contentSha256(version);
+              return bundles.contentSha256(version);
             });
     announcer.announce(version, scope, SignalMode.LIVE, sha256);
   }
@@ -131,11 +108,11 @@ public final class ModelRegistry {
     Optional<String> watched =
         inTransaction(
             () -> {
-              insert(version, scope, "rejected", entries);
+              rows.insert(version, scope, "rejected", entries);
               alsoInTransaction.run();
               return active(scope).isPresent()
                   ? Optional.empty()
-                  : Optional.of(contentSha256(version));
+                  : Optional.of(bundles.contentSha256(version));
             });
     watched.ifPresent(sha256 -> announcer.announce(version, scope, SignalMode.SHADOW, sha256));
   }
@@ -153,8 +130,8 @@ public final class ModelRegistry {
   public void activate(ModelVersion version, String scope, Runnable alsoInTransaction) {
     transactions.executeWithoutResult(
         status -> {
-          lock(scope);
-          List<String> statuses = statuses(version, scope);
+          rows.lock(scope);
+          List<String> statuses = rows.statuses(version, scope);
           if (statuses.isEmpty()) {
             throw new NotFoundException("bundle of model " + version + " in scope " + scope);
           }
@@ -163,11 +140,11 @@ public final class ModelRegistry {
                 "model %s is %s; only a complete archived version can be activated"
                     .formatted(version, statuses));
           }
-          archiveActive(scope);
-          setStatus(version, scope, "active");
+          rows.archiveActive(scope);
+          rows.setStatus(version, scope, "active");
           alsoInTransaction.run();
         });
-    announcer.announce(version, scope, SignalMode.LIVE, contentSha256(version));
+    announcer.announce(version, scope, SignalMode.LIVE, bundles.contentSha256(version));
   }
 
   /**
@@ -182,7 +159,7 @@ public final class ModelRegistry {
     Boolean changed =
         transactions.execute(
             status -> {
-              lock(seen.scope());
+              rows.lock(seen.scope());
               if (!thresholds.inForce(seen)) {
                 return false;
               }
@@ -267,94 +244,9 @@ public final class ModelRegistry {
   public List<ModelVersion> retain(String scope, int keep) {
     transactions.executeWithoutResult(
         status -> {
-          lock(scope);
+          rows.lock(scope);
           retention.keep(scope, keep);
         });
     return retention.deleted(scope);
-  }
-
-  /**
-   * Makes adoption, roll-back and retention of a scope wait for each other: none may act on a
-   * status that another is changing. All lock the same rows in the same order.
-   */
-  private void lock(String scope) {
-    jdbc.sql(
-            """
-            select 1 from core.model_registry where model_scope = ? and bundle_deleted_at is null
-            order by model_version, model_type for update
-            """)
-        .param(scope)
-        .query(Integer.class)
-        .list();
-  }
-
-  private void archiveActive(String scope) {
-    jdbc.sql(
-            """
-            update core.model_registry set status = 'archived', updated_at = now()
-            where model_scope = ? and status = 'active'
-            """)
-        .param(scope)
-        .update();
-  }
-
-  private void setStatus(ModelVersion version, String scope, String status) {
-    jdbc.sql(
-            """
-            update core.model_registry set status = ?, updated_at = now()
-            where model_version = ? and model_scope = ?
-            """)
-        .params(status, version.value(), scope)
-        .update();
-  }
-
-  private List<String> statuses(ModelVersion version, String scope) {
-    return jdbc.sql(
-            """
-            select status from core.model_registry
-            where model_version = ? and model_scope = ? and bundle_deleted_at is null
-            """)
-        .params(version.value(), scope)
-        .query(String.class)
-        .list();
-  }
-
-  private String contentSha256(ModelVersion version) {
-    return jdbc.sql("select content_sha256 from core.model_artifacts where model_version = ?")
-        .param(version.value())
-        .query(String.class)
-        .single();
-  }
-
-  private void insert(
-      ModelVersion version, String scope, String status, List<RegistryEntry> entries) {
-    Instant now = clock.instant();
-    for (RegistryEntry entry : entries) {
-      jdbc.sql(
-              """
-              insert into core.model_registry (model_version, model_type, model_scope, status,
-                train_period_start, train_period_end, theta1, theta2, metrics, artifact_path, notes,
-                feature_schema_hash, seed, params, created_at, updated_at)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?, ?)
-              """)
-          .params(
-              version.value(),
-              entry.type().name(),
-              scope,
-              status,
-              entry.trainPeriodStart(),
-              entry.trainPeriodEnd(),
-              entry.thresholds().theta1(),
-              entry.thresholds().theta2(),
-              entry.metricsJson(),
-              entry.artifactPath(),
-              entry.notes(),
-              entry.featureSchemaHash(),
-              entry.seed(),
-              entry.paramsJson(),
-              now.atOffset(ZoneOffset.UTC),
-              now.atOffset(ZoneOffset.UTC))
-          .update();
-    }
   }
 }
