@@ -24,11 +24,13 @@ import io.mlassets.platform.database.CopyLine;
 import io.mlassets.platform.database.CopyRows;
 import io.mlassets.platform.testing.TestServers;
 import io.mlassets.policy.PolicyFiles;
+import io.mlassets.suite.bars.BarTable;
 import io.mlassets.suite.market.MarketSimulator;
 import io.mlassets.suite.market.SimulatedMarket;
 import io.mlassets.suite.market.SimulationSpec;
 import io.mlassets.trainer.TrainMain;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -132,41 +134,33 @@ class PipelineFeaturesEndToEndTest {
     }
   }
 
-  private void load(TestServers servers, JdbcClient database) {
-    CopyRows copy = new CopyRows(servers.dataSource());
-    copy.into(
-        "core.bars (symbol, interval, ts, open, high, low, close, volume)",
-        market.bars().values().stream()
-            .flatMap(bars -> bars.subList(0, HISTORY).stream())
-            .map(
-                bar ->
-                    new CopyLine()
-                        .text(bar.symbol().name())
-                        .text(bar.interval().iso())
-                        .time(bar.ts())
-                        .number(bar.open())
-                        .number(bar.high())
-                        .number(bar.low())
-                        .number(bar.close())
-                        .number(bar.volume())));
+  private void load(TestServers servers, JdbcClient database) throws Exception {
+    try (Connection connection = servers.dataSource().getConnection()) {
+      new BarTable(connection)
+          .load(
+              market.bars().values().stream()
+                  .flatMap(bars -> bars.subList(0, HISTORY).stream())
+                  .toList());
+    }
     database
         .sql(
             "insert into core.feature_schemas (schema_hash, names, source) values (?, ?,"
                 + " 'data-assets-pipeline')")
         .params(SCHEMA.hash(), SCHEMA.names().toArray(String[]::new))
         .update();
-    copy.into(
-        "core.features (pair, interval, ts, schema_hash, feature_values)",
-        views.values().stream()
-            .flatMap(made -> made.subList(0, made.size() - LIVE).stream())
-            .map(
-                view ->
-                    new CopyLine()
-                        .text(view.bar().pair().id())
-                        .text(BarInterval.M1.iso())
-                        .time(view.bar().ts())
-                        .text(SCHEMA.hash())
-                        .numbers(vector(view).copy())));
+    new CopyRows(servers.dataSource())
+        .into(
+            "core.features (pair, interval, ts, schema_hash, feature_values)",
+            views.values().stream()
+                .flatMap(made -> made.subList(0, made.size() - LIVE).stream())
+                .map(
+                    view ->
+                        new CopyLine()
+                            .text(view.bar().pair().id())
+                            .text(BarInterval.M1.iso())
+                            .time(view.bar().ts())
+                            .text(SCHEMA.hash())
+                            .numbers(vector(view).copy())));
   }
 
   private void train(TestServers servers) throws Exception {
