@@ -85,6 +85,11 @@ public final class RunningValidator implements AutoCloseable {
     }
   }
 
+  /** How many rows there are of a table, or of it with a condition. */
+  public long count(String from) {
+    return owner.sql("select count(*) from " + from).query(Long.class).single();
+  }
+
   /** Registers a model triple trained on this build's schema. */
   public void model(String version, String status) {
     for (String type : List.of("AI1", "AI2", "AI3")) {

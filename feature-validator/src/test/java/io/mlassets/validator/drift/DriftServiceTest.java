@@ -69,59 +69,13 @@ class DriftServiceTest {
     JsonNode moved = feature(report, "atr_ratio");
     assertThat(moved.get("drifted").asBoolean()).isTrue();
     assertThat(moved.get("live_rows").asLong()).isEqualTo(600);
-    double[] values = liveValues("atr_ratio");
+    double[] values = live.candidates("atr_ratio");
     double mean = Arrays.stream(values).average().orElseThrow();
-    assertThat(moved.get("mean_shift").asDouble()).isCloseTo(shiftOf(sample, mean), within(1e-9));
-    assertThat(moved.get("psi").asDouble()).isCloseTo(slowPsi(sample, values), within(1e-9));
-    long drifted =
-        validator
-            .owner
-            .sql("select count(*) from core.feature_drift where drifted")
-            .query(Long.class)
-            .single();
-    assertThat(drifted).isEqualTo(1);
-  }
-
-  private static double[] liveValues(String feature) {
-    return validator
-        .owner
-        .sql(
-            """
-            select f.feature_values[?] from core.live_features f join core.signals_live s
-              on s.pair = f.pair and s.bar_ts = f.ts where abs(s.z_score) >= 2
-            """)
-        .param(FeatureSchema.current().indexOf(feature) + 1)
-        .query(Double.class)
-        .list()
-        .stream()
-        .mapToDouble(Double::doubleValue)
-        .toArray();
-  }
-
-  private static double shiftOf(double[] sample, double mean) {
-    double reference = Arrays.stream(sample).average().orElseThrow();
-    double squares = Arrays.stream(sample).map(x -> (x - reference) * (x - reference)).sum();
-    return (mean - reference) / Math.sqrt(squares / (sample.length - 1));
-  }
-
-  /** Oracle: deciles of the sample, shares counted one by one. */
-  private static double slowPsi(double[] sample, double[] live) {
-    double[] sorted = sample.clone();
-    Arrays.sort(sorted);
-    double psi = 0;
-    for (int bin = 0; bin < 10; bin++) {
-      double low = bin == 0 ? -1e300 : sorted[bin * sample.length / 10];
-      double high = bin == 9 ? 1e300 : sorted[(bin + 1) * sample.length / 10];
-      double p = share(sample, low, high);
-      double q = share(live, low, high);
-      psi += (p - q) * Math.log(p / q);
-    }
-    return psi;
-  }
-
-  private static double share(double[] values, double low, double high) {
-    double count = Arrays.stream(values).filter(x -> x >= low && x < high).count();
-    return Math.max(count, 0.5) / values.length;
+    assertThat(moved.get("mean_shift").asDouble())
+        .isCloseTo(DriftOracle.shift(sample, mean), within(1e-9));
+    assertThat(moved.get("psi").asDouble())
+        .isCloseTo(DriftOracle.psi(sample, values), within(1e-9));
+    assertThat(validator.count("core.feature_drift where drifted")).isEqualTo(1);
   }
 
   @Test
@@ -160,20 +114,12 @@ class DriftServiceTest {
     live.reference();
     live.bars(600, 2.5, "beta", 3);
     check();
-    assertThat(requests()).isZero();
+    assertThat(validator.count("core.retrain_requests")).isZero();
     try (Heard heard = new Heard(validator.servers, "retrain.requests")) {
       check();
       assertThat(heard.waitFor(1)).hasSize(1);
     }
-    assertThat(requests()).isEqualTo(1);
-  }
-
-  private static long requests() {
-    return validator
-        .owner
-        .sql("select count(*) from core.retrain_requests")
-        .query(Long.class)
-        .single();
+    assertThat(validator.count("core.retrain_requests")).isEqualTo(1);
   }
 
   @Test
@@ -198,22 +144,11 @@ class DriftServiceTest {
       assertThat(row.get("trades").asInt()).isEqualTo(40);
       assertThat(row.get("live_win_rate").asDouble()).isEqualTo(0.4);
       assertThat(row.get("gap").asDouble()).isCloseTo(0.25, within(1e-12));
-      assertThat(row.get("p_value").asDouble()).isCloseTo(slowBinomial(40, 16, 0.65), within(1e-9));
+      assertThat(row.get("p_value").asDouble())
+          .isCloseTo(DriftOracle.binomial(40, 16, 0.65), within(1e-9));
       assertThat(row.get("drifted").asBoolean()).isTrue();
       assertThat(heard.waitFor(1).getFirst().getValue()).contains("model_drift");
     }
-  }
-
-  /** Oracle: Pascal's triangle. */
-  private static double slowBinomial(int trades, int wins, double rate) {
-    double[] chance = new double[trades + 1];
-    chance[0] = 1;
-    for (int n = 0; n < trades; n++) {
-      for (int k = n + 1; k >= 0; k--) {
-        chance[k] = chance[k] * (1 - rate) + (k > 0 ? chance[k - 1] * rate : 0);
-      }
-    }
-    return Arrays.stream(chance, 0, wins + 1).sum();
   }
 
   @Test
@@ -308,13 +243,7 @@ class DriftServiceTest {
       assertThat(notice.get("kind").asString()).isEqualTo("schema");
       assertThat(notice.get("drifted").asBoolean()).isTrue();
     }
-    assertThat(
-            validator
-                .owner
-                .sql("select count(*) from core.schema_diffs")
-                .query(Long.class)
-                .single())
-        .isEqualTo(1);
+    assertThat(validator.count("core.schema_diffs")).isEqualTo(1);
     assertThat(validator.text("/actuator/prometheus")).contains("schema_compatible 0.0");
   }
 

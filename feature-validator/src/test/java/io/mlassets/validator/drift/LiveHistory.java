@@ -56,6 +56,23 @@ final class LiveHistory {
     return sample;
   }
 
+  /** A feature's values on the candidates written, of every model. */
+  double[] candidates(String feature) {
+    return validator
+        .owner
+        .sql(
+            """
+            select f.feature_values[?] from core.live_features f join core.signals_live s
+              on s.pair = f.pair and s.bar_ts = f.ts where abs(s.z_score) >= 2
+            """)
+        .param(SCHEMA.indexOf(feature) + 1)
+        .query(Double.class)
+        .list()
+        .stream()
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+
   /** Candidate and other bars an hour and more apart; one feature's values are moved. */
   void bars(int count, double zScore, String movedFeature, double by) {
     validator.together.executeWithoutResult(
