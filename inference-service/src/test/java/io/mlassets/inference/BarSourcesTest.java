@@ -3,7 +3,6 @@ package io.mlassets.inference;
 import static io.mlassets.inference.LiveMarket.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.mlassets.decision.DecisionTrace;
 import io.mlassets.feature.FeatureVector;
 import io.mlassets.feature.MarketView;
@@ -22,89 +21,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import redis.clients.jedis.Jedis;
 
 /** What comes of the bars of both sources. */
 @Tag("I-01")
-class BarSourcesTest {
-  private static final int HISTORY = 1_500;
-  private static final String VERSION = "20260101_0000";
-
-  @TempDir Path folder;
-  private TestServers servers;
-  private LiveMarket market;
-  private SqliteMarket file;
-  private ConfigurableApplicationContext context;
-
-  @BeforeEach
-  void start() throws Exception {
-    servers = TestServers.start();
-    market = new LiveMarket(servers, HISTORY + 400, 11);
-    market.history(0, HISTORY);
-    market.adopt(VERSION);
-    file = new SqliteMarket(folder.resolve("bars.sqlite"));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    context.close();
-    file.close();
-    servers.close();
-  }
-
-  private void startService(Source source) throws Exception {
-    context =
-        servers.start(
-            InferenceApplication.class,
-            "inference",
-            "--clock.mode=bars",
-            "--inference.model-check-every=200ms",
-            "--inference.bars.source=" + source.name().toLowerCase(Locale.ROOT),
-            "--inference.bars.file=" + file.file(),
-            "--inference.bars.poll-every=10ms");
-    InferenceLoop loop = context.getBean(InferenceLoop.class);
-    await("a model in force", () -> loop.model() != null);
-  }
-
-  private void send(Source source, List<Bar> bars) throws SQLException {
-    switch (source) {
-      case REDIS -> bars.forEach(market::send);
-      case SQLITE -> file.add(bars);
-    }
-  }
-
-  private void awaitSignals(long count) throws Exception {
-    await(count + " signals", () -> market.signals() >= count);
-  }
-
-  private double counted(String name, String... tags) {
-    return context.getBean(MeterRegistry.class).counter(name, tags).count();
-  }
-
-  private List<Instant> decided() {
-    return market
-        .sql()
-        .sql("select bar_ts from core.signals_live order by created_at, bar_ts")
-        .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
-        .list();
-  }
-
+class BarSourcesTest extends SourcedBars {
   /** Everything recorded of the decisions, but when and under which version they were made. */
   private List<Map<String, Object>> recorded() {
     return market
@@ -205,63 +136,6 @@ class BarSourcesTest {
         bar.low(),
         bar.close(),
         volume);
-  }
-
-  @Test
-  void what_is_no_bar_in_the_file_is_quarantined_whole_and_the_next_row_goes_on() throws Exception {
-    startService(Source.SQLITE);
-    send(Source.SQLITE, market.legs(HISTORY, HISTORY + 1));
-    file.execute("insert into bars values (null, 'XAUUSD', 'PT1H', 'yesterday', 1, 1, 1, 1, 1)");
-    file.execute(
-        "insert into bars values (null, 'XAUUSD', 'PT1H', '2030-01-07T00:00:00Z', 'x', 1, 1, 1,"
-            + " 1)");
-    file.execute(
-        "insert into bars values (null, 'XAUUSD', 'PT5M', '2030-01-07T00:00:00Z', 1, 1, 1, 1, 1)");
-    file.execute(
-        "insert into bars values (null, 'GOLD', 'PT1H', '2030-01-07T00:00:00Z', 1, 1, 1, 1, 1)");
-    send(Source.SQLITE, market.legs(HISTORY + 1, HISTORY + 3));
-    awaitSignals(3);
-    assertThat(counted("bars_refused_total", "reason", "malformed")).isEqualTo(2);
-    assertThat(counted("bars_refused_total", "reason", "interval")).isEqualTo(1);
-    assertThat(counted("bars_refused_total", "reason", "unknown_symbol")).isEqualTo(1);
-    assertThat(market.sql().sql("select payload from core.quarantine").query(String.class).list())
-        .anySatisfy(payload -> assertThat(payload).contains("\"ts\":\"yesterday\""));
-  }
-
-  @Test
-  void a_restart_goes_on_in_the_file_after_the_last_bar_handled() throws Exception {
-    startService(Source.SQLITE);
-    market.history(HISTORY, HISTORY + 40);
-    send(Source.SQLITE, market.legs(HISTORY, HISTORY + 40));
-    awaitSignals(40);
-    context.close();
-    // Not in core.bars: only the file has what came meanwhile.
-    send(Source.SQLITE, market.legs(HISTORY + 40, HISTORY + 80));
-    startService(Source.SQLITE);
-    send(Source.SQLITE, market.legs(HISTORY + 80, HISTORY + 100));
-    awaitSignals(100);
-    assertThat(decided())
-        .isEqualTo(
-            market.bars().subList(HISTORY, HISTORY + 100).stream().map(PairBar::ts).toList());
-    assertThat(market.sql().sql("select count(*) from core.quarantine").query(Long.class).single())
-        .isZero();
-  }
-
-  @Test
-  void nothing_is_lost_of_the_file_while_redis_or_postgresql_is_away() throws Exception {
-    startService(Source.SQLITE);
-    send(Source.SQLITE, market.legs(HISTORY, HISTORY + 20));
-    awaitSignals(20);
-    servers.stopRedis();
-    send(Source.SQLITE, market.legs(HISTORY + 20, HISTORY + 40));
-    awaitSignals(40);
-    servers.startRedis();
-    servers.databaseAway(true);
-    send(Source.SQLITE, market.legs(HISTORY + 40, HISTORY + 60));
-    Thread.sleep(500);
-    servers.databaseAway(false);
-    awaitSignals(60);
-    assertThat(market.signals()).isEqualTo(60);
   }
 
   @Test
