@@ -1,5 +1,7 @@
 package io.mlassets.dispatcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mlassets.market.Pair;
 import io.mlassets.platform.testing.TestServers;
 import io.mlassets.signal.Action;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import redis.clients.jedis.Jedis;
@@ -232,6 +235,18 @@ public final class RunningDispatcher implements AutoCloseable {
               last.put(row.getString(1), row.getString(2));
             });
     return last;
+  }
+
+  /** The live log has every signal on record, numbered without a gap, and the last of each pair. */
+  public void assertLogIsWhatIsRecorded() {
+    List<String> recorded = recorded("all:live");
+    await("whole log", () -> log("signals.log").size() >= recorded.size());
+    assertThat(log("signals.log")).isEqualTo(recorded);
+    assertThat(recorded.stream().map(entry -> Long.valueOf(entry.split("-", 2)[0])))
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, recorded.size()).boxed().toList());
+    try (Jedis jedis = servers.jedis()) {
+      assertThat(jedis.hgetAll("signals.last")).isEqualTo(lastOfEachPair("all:live"));
+    }
   }
 
   /** Rows of a table that fulfil a condition. */

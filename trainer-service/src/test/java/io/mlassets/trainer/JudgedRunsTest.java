@@ -3,16 +3,12 @@ package io.mlassets.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.channel.BacktestNotice;
+import io.mlassets.platform.testing.Listening;
 import io.mlassets.platform.testing.TestServers;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,23 +24,14 @@ class JudgedRunsTest {
   @Tag("F-02")
   void whoever_tries_another_seed_is_judged_by_both_and_the_backtest_layer_hears_of_each()
       throws Exception {
-    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    JedisPubSub listener =
-        new JedisPubSub() {
-          @Override
-          public void onMessage(String channel, String message) {
-            heard.add(message);
-          }
-        };
     try (TestServers servers = TestServers.start();
-        Jedis jedis = servers.redis().connect(600_000);
+        Listening heard = new Listening(servers, "backtest");
         RunningTrainer trainer = new RunningTrainer(servers)) {
       MARKET.load(servers.dataSource());
-      Thread.ofPlatform().daemon().start(() -> jedis.subscribe(listener, "backtest"));
 
       JsonNode first = trained(trainer, MARKET, 5);
-      assertNotice(
-          servers, first, JSON.readValue(heard.poll(60, TimeUnit.SECONDS), BacktestNotice.class));
+      Patience.until("a notice", () -> !heard.messages.isEmpty());
+      assertNotice(servers, first, JSON.readValue(heard.messages.getFirst(), BacktestNotice.class));
       int own = first.at("/metrics/overfitting/trials").asInt();
       assertThat(first.at("/metrics/earlier_trials").asInt()).isZero();
 
@@ -60,7 +47,6 @@ class JudgedRunsTest {
       assertThat(again.at("/metrics/earlier_trials").asInt())
           .as("the other seed's, not those of the same study made before")
           .isEqualTo(other.at("/metrics/overfitting/trials").asInt());
-      listener.unsubscribe();
     }
   }
 

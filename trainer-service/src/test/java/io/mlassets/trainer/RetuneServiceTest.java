@@ -1,20 +1,13 @@
 package io.mlassets.trainer;
 
+import static io.mlassets.trainer.TunableModel.OWN;
+import static io.mlassets.trainer.TunableModel.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.decision.Thresholds;
-import io.mlassets.feature.FeatureSchema;
-import io.mlassets.market.BarInterval;
-import io.mlassets.model.BundleDraft;
-import io.mlassets.model.BundleFile;
-import io.mlassets.model.BundleManifest;
-import io.mlassets.model.Isotonic;
-import io.mlassets.model.ModelEntry;
-import io.mlassets.model.ModelType;
-import io.mlassets.model.ModelVersion;
-import io.mlassets.model.SampleBundles;
 import io.mlassets.platform.registry.ModelRegistry;
 import io.mlassets.platform.registry.RegisteredModel;
+import io.mlassets.platform.testing.Listening;
 import io.mlassets.platform.testing.TestServers;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,9 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,12 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("R-04")
 class RetuneServiceTest {
   private static final SmallMarket MARKET = new SmallMarket(2, 4_000, 0.05, 11);
-  private static final String VERSION = "20260101_0000";
-  private static final Thresholds OWN = new Thresholds(0.7, 0.25);
-
-  /** Half of the candidates have a risk of 0.3, the others of 0.63. */
-  private static final Isotonic RISK =
-      new Isotonic(List.of(-1.0, 0.0, 1.0), List.of(0.28, 0.36, 0.9));
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = JsonMapper.builder().build();
@@ -91,83 +73,14 @@ class RetuneServiceTest {
         "--training.poll=PT1S");
   }
 
-  private void adopt() {
-    BundleDraft draft =
-        SampleBundles.draft(
-            new ModelVersion(VERSION), FeatureSchema.current(), MARKET.pairs(), BarInterval.M1);
-    BundleManifest m = draft.manifest();
-    TreeMap<ModelType, ModelEntry> models = new TreeMap<>(m.models());
-    models.computeIfPresent(
-        ModelType.AI2,
-        (type, e) ->
-            new ModelEntry(
-                e.file(),
-                e.engine(),
-                e.engineVersion(),
-                e.objective(),
-                e.inputs(),
-                e.params(),
-                e.trials(),
-                RISK,
-                e.metrics()));
-    BundleManifest changed =
-        new BundleManifest(
-            m.format(),
-            m.scope(),
-            m.pairs(),
-            m.interval(),
-            m.seed(),
-            Instant.parse("2024-01-01T04:00:00Z"),
-            Instant.parse("2024-01-02T04:00:00Z"),
-            m.featureNames(),
-            m.featureSchemaHash(),
-            m.labelSpec(),
-            m.policyHash(),
-            m.preprocessing(),
-            models,
-            OWN,
-            m.thresholdTrials(),
-            m.backtest(),
-            m.overfitting(),
-            m.outputRanges(),
-            m.files());
-    byte[] zip =
-        BundleFile.write(
-            new BundleDraft(
-                new ModelVersion(VERSION),
-                draft.createdAt(),
-                changed,
-                draft.trees(),
-                draft.goldenRows()),
-            SampleBundles.KEY);
-    database
-        .sql("insert into core.model_artifacts values (?, 'content', 'sha', ?)")
-        .params(VERSION, zip)
-        .update();
-    for (ModelType type : ModelType.values()) {
-      database
-          .sql(
-              """
-              insert into core.model_registry (model_version, model_type, status,
-                train_period_start, train_period_end, theta1, theta2, metrics, artifact_path, notes,
-                feature_schema_hash, seed, params)
-              values (?, ?, 'active', '2024-01-01', '2024-01-02', ?, ?, '{}', 'x', 'n', 'h', 7, '{}')
-              """)
-          .params(VERSION, type.name(), OWN.theta1(), OWN.theta2())
-          .update();
-    }
-  }
-
   @Test
   @Tag("V-04")
   void an_operators_retuning_restores_the_pass_rate_in_registry_audit_and_notice()
       throws Exception {
     MARKET.load(servers.dataSource());
-    adopt();
-    BlockingQueue<String> notices = new LinkedBlockingQueue<>();
+    TunableModel.adopt(database, MARKET.pairs());
     try (ConfigurableApplicationContext context = trainer();
-        Jedis redis = new Jedis("127.0.0.1", servers.redis().address().getPort())) {
-      listen(redis, notices);
+        Listening notices = new Listening(servers, "models")) {
       assertThat(send(context, "POST", "/api/v1/retune", TestServers.ANALYST).statusCode())
           .isEqualTo(403);
 
@@ -193,8 +106,8 @@ class RetuneServiceTest {
                   .single())
           .isEqualTo("content");
 
-      String notice = notices.poll(60, TimeUnit.SECONDS);
-      assertThat(notice).contains(VERSION, "\"mode\":\"live\"");
+      Patience.until("a notice", () -> !notices.messages.isEmpty());
+      assertThat(notices.messages.getFirst()).contains(VERSION, "\"mode\":\"live\"");
 
       Map<String, Object> change =
           database
@@ -231,7 +144,7 @@ class RetuneServiceTest {
   void without_a_model_it_is_held_and_without_its_bars_it_fails_by_name() throws Exception {
     try (ConfigurableApplicationContext context = trainer()) {
       assertThat(retuned(context).path("reasons").toString()).contains("no_active_model");
-      adopt();
+      TunableModel.adopt(database, MARKET.pairs());
       JsonNode failed = retuned(context);
       assertThat(failed.path("status").asString()).isEqualTo("failed");
       assertThat(failed.path("error_message").asString()).contains("core.bars is empty");
@@ -241,7 +154,7 @@ class RetuneServiceTest {
 
   @Test
   void thresholds_that_changed_meanwhile_are_not_overwritten() {
-    adopt();
+    TunableModel.adopt(database, MARKET.pairs());
     try (ConfigurableApplicationContext context = trainer()) {
       ModelRegistry registry = context.getBean(ModelRegistry.class);
       RegisteredModel now = registry.active("all").orElseThrow();
@@ -336,24 +249,6 @@ class RetuneServiceTest {
         .sql("select distinct theta1, theta2 from core.model_registry")
         .query((row, n) -> new Thresholds(row.getDouble(1), row.getDouble(2)))
         .list();
-  }
-
-  private static void listen(Jedis redis, BlockingQueue<String> notices) throws Exception {
-    BlockingQueue<String> ready = new LinkedBlockingQueue<>();
-    JedisPubSub listener =
-        new JedisPubSub() {
-          @Override
-          public void onSubscribe(String channel, int subscribed) {
-            ready.add(channel);
-          }
-
-          @Override
-          public void onMessage(String channel, String message) {
-            notices.add(message);
-          }
-        };
-    Thread.ofVirtual().start(() -> redis.subscribe(listener, "models"));
-    assertThat(ready.poll(60, TimeUnit.SECONDS)).isEqualTo("models");
   }
 
   /** Starts a re-tuning and waits for its end. */

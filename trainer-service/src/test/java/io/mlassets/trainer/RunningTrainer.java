@@ -161,7 +161,8 @@ final class RunningTrainer implements AutoCloseable {
   /** The lines of a run's events. */
   Stream<String> events(UUID id) throws Exception {
     return http.send(
-            request("/" + id + "/events").GET().build(), HttpResponse.BodyHandlers.ofLines())
+            request("/api/v1/retrain/" + id + "/events", TestServers.OPERATOR).GET().build(),
+            HttpResponse.BodyHandlers.ofLines())
         .body();
   }
 
@@ -218,18 +219,39 @@ final class RunningTrainer implements AutoCloseable {
   }
 
   HttpResponse<String> send(String method, String path, String body) throws Exception {
+    return send(method, path, body, TestServers.OPERATOR);
+  }
+
+  HttpResponse<String> send(String method, String path, String body, String token)
+      throws Exception {
     HttpRequest.BodyPublisher content =
         body == null
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body);
     return http.send(
-        request(path).header("Content-Type", "application/json").method(method, content).build(),
+        request("/api/v1/retrain" + path, token)
+            .header("Content-Type", "application/json")
+            .method(method, content)
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/retrain" + path))
-        .header("Authorization", "Bearer " + TestServers.OPERATOR);
+  /** The page Prometheus reads. */
+  String metrics() throws Exception {
+    return http.send(
+            request("/actuator/prometheus", TestServers.ANALYST).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private HttpRequest.Builder request(String path, String token) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        .header("Authorization", "Bearer " + token);
+  }
+
+  /** A part of one that runs in this process. */
+  <T> T bean(Class<T> type) {
+    return ((ConfigurableApplicationContext) service).getBean(type);
   }
 
   @Override

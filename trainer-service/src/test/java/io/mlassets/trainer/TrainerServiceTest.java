@@ -1,5 +1,6 @@
 package io.mlassets.trainer;
 
+import static io.mlassets.trainer.RunningTrainer.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.model.BundleKey;
@@ -10,13 +11,9 @@ import io.mlassets.trainer.reproduce.KeptInputs;
 import io.mlassets.trainer.reproduce.Reproduce;
 import io.mlassets.trainer.reproduce.Reproduction;
 import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,8 +22,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
@@ -38,30 +33,21 @@ import tools.jackson.databind.json.JsonMapper;
 class TrainerServiceTest {
   private static final SmallMarket MARKET = new SmallMarket(3, 4_000, 0.05, 11);
   private static TestServers servers;
-  private static ConfigurableApplicationContext context;
+  private static RunningTrainer trainer;
   private static JdbcClient database;
-  private static String url;
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = JsonMapper.builder().build();
 
   @BeforeAll
   static void startService() {
     servers = TestServers.start();
     database = JdbcClient.create(servers.dataSource());
-    context =
-        servers.start(
-            TrainerApplication.class,
-            "trainer",
-            "--log.dir=" + servers.var(),
-            "--training.poll=PT1S");
-    int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
-    url = "http://localhost:" + port + "/api/v1/retrain";
+    trainer = new RunningTrainer(servers);
   }
 
   @AfterAll
-  static void stop() {
-    context.close();
+  static void stop() throws Exception {
+    trainer.close();
     servers.close();
   }
 
@@ -69,7 +55,7 @@ class TrainerServiceTest {
   @Order(1)
   @Tag("T-01")
   void an_empty_database_fails_the_run_and_says_so() throws Exception {
-    JsonNode run = trained(body(2));
+    JsonNode run = trained(body(MARKET, 2));
     assertThat(run.get("status").asString()).isEqualTo("failed");
     assertThat(run.get("error_message").asString()).contains("core.bars is empty");
   }
@@ -81,7 +67,7 @@ class TrainerServiceTest {
   @Tag("T-13")
   void two_runs_of_one_seed_make_the_same_content_and_fill_every_table() throws Exception {
     MARKET.load(servers.dataSource());
-    JsonNode first = trained(body(2));
+    JsonNode first = trained(body(MARKET, 2));
     assertThat(first.get("status").asString()).as("%s", first).isEqualTo("success");
     assertThat(first.get("request").get("engine").asString()).isEqualTo("both");
     String version = first.get("model_version").asString();
@@ -106,7 +92,7 @@ class TrainerServiceTest {
         .hasFileName("train-%s.log".formatted(first.get("run_id").asString()));
     assertThat(log).content().contains("ExecuteRun - model " + version + " adopted");
 
-    JsonNode second = trained(body(2));
+    JsonNode second = trained(body(MARKET, 2));
     assertThat(first.get("verdict").asString()).as("%s", first).isEqualTo("adopted");
     assertThat(second.get("verdict").asString()).isEqualTo("held");
     assertThat(second.get("reasons").get(0).asString()).startsWith("no_new_bars");
@@ -160,7 +146,7 @@ class TrainerServiceTest {
     Reproduce reproduce =
         new Reproduce(
             servers.dataSource(),
-            context.getBean(ModelRegistry.class),
+            trainer.bean(ModelRegistry.class),
             new KeptInputs(database, json),
             BundleKey.of(TestServers.BUNDLE_KEY));
     for (int threads = 1; threads <= 2; threads++) {
@@ -185,21 +171,22 @@ class TrainerServiceTest {
   @Order(3)
   @Tag("R-06")
   void a_second_run_is_refused_and_an_aborted_one_says_so() throws Exception {
-    HttpResponse<String> accepted = send("POST", "", body(500));
+    HttpResponse<String> accepted = trainer.send("POST", "", body(MARKET, 500));
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     String id = json.readTree(accepted.body()).get("run_id").asString();
 
-    HttpResponse<String> second = send("POST", "", body(2));
+    HttpResponse<String> second = trainer.send("POST", "", body(MARKET, 2));
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(json.readTree(second.body()).get("detail").asString()).contains(id);
 
-    assertThat(send("DELETE", "/" + id, null).statusCode()).isEqualTo(202);
-    assertThat(send("GET", "/" + id + "/events", null).body()).contains("\"stage\":\"aborted\"");
-    JsonNode run = json.readTree(send("GET", "/" + id, null).body());
+    assertThat(trainer.send("DELETE", "/" + id, null).statusCode()).isEqualTo(202);
+    assertThat(trainer.send("GET", "/" + id + "/events", null).body())
+        .contains("\"stage\":\"aborted\"");
+    JsonNode run = json.readTree(trainer.send("GET", "/" + id, null).body());
     assertThat(run.get("status").asString()).isEqualTo("aborted");
     assertThat(run.get("ended_at").isNull()).isFalse();
-    assertThat(send("DELETE", "/" + id, null).statusCode()).isEqualTo(409);
+    assertThat(trainer.send("DELETE", "/" + id, null).statusCode()).isEqualTo(409);
   }
 
   @Test
@@ -208,13 +195,13 @@ class TrainerServiceTest {
     assertProblem("{\"pairs\":[\"SIM01A\"],\"interval\":\"PT1M\"}", "SIM01A");
     assertProblem("{\"pairs\":[],\"interval\":\"PT1M\"}", "at least one");
     assertProblem("{\"pairs\":[\"SIM01A-SIM01B\"],\"interval\":\"7 minutes\"}", "7 minutes");
-    assertProblem(body(0), "trials");
-    assertProblem(body(2).replace("{", "{\"engine\":\"catboost\","), "catboost");
+    assertProblem(body(MARKET, 0), "trials");
+    assertProblem(body(MARKET, 2).replace("{", "{\"engine\":\"catboost\","), "catboost");
     assertProblem("{\"pairs\":", "body");
   }
 
   private void assertProblem(String body, String named) throws Exception {
-    HttpResponse<String> answer = send("POST", "", body);
+    HttpResponse<String> answer = trainer.send("POST", "", body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     assertThat(json.readTree(answer.body()).get("detail").asString()).contains(named);
   }
@@ -235,16 +222,18 @@ class TrainerServiceTest {
   @Test
   @Order(6)
   void mutations_need_the_operator() throws Exception {
-    assertThat(send("POST", "", body(2), TestServers.ANALYST).statusCode()).isEqualTo(403);
-    assertThat(send("POST", "", body(2), "nobody").statusCode()).isEqualTo(401);
-    assertThat(send("GET", "?size=2", null, TestServers.ANALYST).statusCode()).isEqualTo(200);
+    assertThat(trainer.send("POST", "", body(MARKET, 2), TestServers.ANALYST).statusCode())
+        .isEqualTo(403);
+    assertThat(trainer.send("POST", "", body(MARKET, 2), "nobody").statusCode()).isEqualTo(401);
+    assertThat(trainer.send("GET", "?size=2", null, TestServers.ANALYST).statusCode())
+        .isEqualTo(200);
   }
 
   @Test
   @Order(7)
   @Tag("O-02")
   void the_duration_of_the_last_run_is_a_gauge_of_its_agreed_name() throws Exception {
-    String metrics = send("GET", url.replace("/api/v1/retrain", "/actuator/prometheus"));
+    String metrics = trainer.metrics();
     assertThat(metrics).containsPattern("(?m)^retrain_duration(\\{[^}]*})? [0-9.]+");
     assertThat(metrics).contains("retrain_duration_seconds_bucket");
   }
@@ -256,7 +245,7 @@ class TrainerServiceTest {
     String champion = active();
     new SmallMarket(3, 5_500, 0.05, 11).load(servers.dataSource(), 4_000);
 
-    JsonNode run = trained(body(2).replace("{", "{\"engine\":\"xgboost\","));
+    JsonNode run = trained(body(MARKET, 2).replace("{", "{\"engine\":\"xgboost\","));
 
     assertThat(run.get("status").asString()).as("%s", run).isEqualTo("success");
     assertThat(run.get("request").get("engine").asString()).isEqualTo("xgboost");
@@ -289,15 +278,6 @@ class TrainerServiceTest {
         .single();
   }
 
-  private String send(String method, String address) throws Exception {
-    return http.send(
-            HttpRequest.newBuilder(URI.create(address))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
-  }
-
   private List<String> hashes() {
     return database
         .sql("select content_sha256 from core.model_artifacts")
@@ -309,39 +289,13 @@ class TrainerServiceTest {
     return database.sql("select count(*) from " + from).query(Long.class).single();
   }
 
-  private static String body(int trials) {
-    String pairs =
-        MARKET.pairs().stream().map(pair -> '"' + pair.id() + '"').collect(Collectors.joining(","));
-    return "{\"pairs\":[%s],\"interval\":\"PT1M\",\"seed\":5,\"trials\":%d}"
-        .formatted(pairs, trials);
-  }
-
   /** Starts a run, follows its events to the end and reads its row. */
   private JsonNode trained(String body) throws Exception {
-    HttpResponse<String> accepted = send("POST", "", body);
+    HttpResponse<String> accepted = trainer.send("POST", "", body);
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     String id = json.readTree(accepted.body()).get("run_id").asString();
-    HttpResponse<String> events = send("GET", "/" + id + "/events", null);
+    HttpResponse<String> events = trainer.send("GET", "/" + id + "/events", null);
     assertThat(events.body()).contains("\"percent\":100");
-    return json.readTree(send("GET", "/" + id, null).body());
-  }
-
-  private HttpResponse<String> send(String method, String path, String body) throws Exception {
-    return send(method, path, body, TestServers.OPERATOR);
-  }
-
-  private HttpResponse<String> send(String method, String path, String body, String token)
-      throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return json.readTree(trainer.send("GET", "/" + id, null).body());
   }
 }

@@ -1,13 +1,12 @@
-package io.mlassets.dispatcher;
+package io.mlassets.platform.testing;
 
-import io.mlassets.platform.testing.TestServers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 
-/** A subscriber who notes what it hears. */
+/** A subscriber of a channel who notes what it hears. */
 public final class Listening implements AutoCloseable {
   public final List<String> messages = new CopyOnWriteArrayList<>();
   private final CountDownLatch subscribed = new CountDownLatch(1);
@@ -26,6 +25,7 @@ public final class Listening implements AutoCloseable {
   private final Jedis jedis;
   private final Thread thread;
 
+  /** Returns once it hears. */
   public Listening(TestServers servers, String channel) throws InterruptedException {
     jedis = servers.redis().connect(0);
     thread = Thread.ofPlatform().daemon().start(() -> jedis.subscribe(listener, channel));

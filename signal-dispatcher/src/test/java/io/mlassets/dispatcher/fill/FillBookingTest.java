@@ -4,8 +4,8 @@ import static io.mlassets.dispatcher.RunningDispatcher.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.dispatcher.AnsweringEa;
-import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
+import io.mlassets.platform.testing.Listening;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import java.io.IOException;

@@ -1,25 +1,20 @@
 package io.mlassets.dispatcher.outbox;
 
 import static io.mlassets.dispatcher.RunningDispatcher.await;
-import static io.mlassets.dispatcher.RunningDispatcher.holds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
+import io.mlassets.platform.testing.Listening;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +24,6 @@ import redis.clients.jedis.Jedis;
 
 @Tag("S-01")
 class DispatchTest {
-  private static final SignalStream LIVE = new SignalStream("all", SignalMode.LIVE);
   private static RunningDispatcher dispatcher;
   private static Instant bar = Instant.parse("2025-07-01T00:00:00Z");
 
@@ -50,17 +44,6 @@ class DispatchTest {
 
   private static UUID decide(Action action) {
     return dispatcher.decide(SignalMode.LIVE, "XAUUSD-XAGUSD", nextBar(), action);
-  }
-
-  private static void assertLogIsWhatIsRecorded() {
-    List<String> recorded = dispatcher.recorded("all:live");
-    await("whole log", () -> dispatcher.log("signals.log").size() >= recorded.size());
-    assertThat(dispatcher.log("signals.log")).isEqualTo(recorded);
-    assertThat(recorded.stream().map(entry -> Long.valueOf(entry.split("-", 2)[0])))
-        .containsExactlyElementsOf(LongStream.rangeClosed(1, recorded.size()).boxed().toList());
-    try (Jedis jedis = dispatcher.servers.jedis()) {
-      assertThat(jedis.hgetAll("signals.last")).isEqualTo(dispatcher.lastOfEachPair("all:live"));
-    }
   }
 
   @Test
@@ -90,7 +73,7 @@ class DispatchTest {
       List<Long> numbers = decided.stream().map(dispatcher::seqOf).toList();
 
       assertThat(numbers).doesNotHaveDuplicates();
-      assertLogIsWhatIsRecorded();
+      dispatcher.assertLogIsWhatIsRecorded();
       await("all heard", () -> heard.messages.stream().distinct().count() >= 600);
       assertThat(heard.messages).doesNotHaveDuplicates();
       assertThat(
@@ -153,7 +136,7 @@ class DispatchTest {
           .update();
 
       await("all heard", () -> heard.messages.size() >= pairs);
-      assertLogIsWhatIsRecorded();
+      dispatcher.assertLogIsWhatIsRecorded();
       assertThat(dispatcher.log("signals.log", dispatcher.seqOf(first) + 1))
           .extracting(entry -> entry.split(" ", 2)[1])
           .isEqualTo(heard.messages);
@@ -177,7 +160,7 @@ class DispatchTest {
     }
     decided.forEach(dispatcher::seqOf);
 
-    assertLogIsWhatIsRecorded();
+    dispatcher.assertLogIsWhatIsRecorded();
   }
 
   @Test
@@ -189,7 +172,7 @@ class DispatchTest {
 
     assertThat(dispatcher.seqOf(before)).isPositive();
     assertThat(dispatcher.seqOf(after)).isPositive();
-    assertLogIsWhatIsRecorded();
+    dispatcher.assertLogIsWhatIsRecorded();
   }
 
   @Test
@@ -207,7 +190,7 @@ class DispatchTest {
         dispatcher.seqOf(decide(Action.HOLD));
         assertThat(epoch(jedis)).as("Expert Advisors look again").isGreaterThan(before);
       }
-      assertLogIsWhatIsRecorded();
+      dispatcher.assertLogIsWhatIsRecorded();
       await("all heard", () -> heard.messages.size() >= 20);
       assertThat(heard.messages).doesNotHaveDuplicates();
     }
@@ -229,65 +212,9 @@ class DispatchTest {
       UUID next = decide(Action.HOLD);
 
       assertThat(dispatcher.outcomeOf(next).epoch()).isGreaterThan(4711);
-      assertLogIsWhatIsRecorded();
+      dispatcher.assertLogIsWhatIsRecorded();
       assertThat(jedis.xlen("signals.log.foreign")).isPositive();
     }
-  }
-
-  @Test
-  void an_older_epoch_and_a_gap_are_refused_by_redis_itself() {
-    dispatcher.seqOf(decide(Action.HOLD));
-    RedisLog log = dispatcher.context.getBean(RedisLog.class);
-    long tip = log.tip(LIVE).orElseThrow().seq();
-    Numbered next =
-        new Numbered(
-            tip + 1, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.MAX, Instant.EPOCH);
-    Numbered beyond =
-        new Numbered(
-            tip + 2, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.MAX, Instant.EPOCH);
-    Numbered other =
-        new Numbered(
-            tip, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.MAX, Instant.EPOCH);
-    long epoch = log.epoch(LIVE);
-
-    assertThatThrownBy(() -> log.append(LIVE, epoch - 1, List.of(next), true))
-        .rootCause()
-        .hasMessageContaining("STALE");
-    assertThatThrownBy(() -> log.append(LIVE, epoch, List.of(beyond), true))
-        .rootCause()
-        .hasMessageContaining("GAP");
-    assertThat(log.append(LIVE, epoch, List.of(other), true)).isFalse();
-    assertLogIsWhatIsRecorded();
-  }
-
-  @Test
-  void a_write_of_an_older_epoch_or_with_another_number_than_the_next_changes_nothing() {
-    dispatcher.seqOf(decide(Action.HOLD));
-    Outbox outbox = dispatcher.context.getBean(Outbox.class);
-    Lease lease = dispatcher.context.getBean(Lease.class);
-    long epoch = lease.take(LIVE, 0).orElseThrow().epoch();
-    long next = lease.nextSeq(LIVE, epoch);
-    UUID id = UUID.randomUUID();
-    List<Dispatched> one =
-        List.of(
-            new Dispatched(
-                new Waiting.Unreadable(id, Instant.EPOCH, Instant.EPOCH, "no signal"),
-                next,
-                Dispatched.Outcome.PUBLISHED,
-                "{}",
-                ""));
-
-    assertThatThrownBy(() -> outbox.write(LIVE, epoch - 1, next, one))
-        .isInstanceOf(EpochOverException.class);
-    assertThatThrownBy(() -> outbox.write(LIVE, epoch, next - 1, one))
-        .isInstanceOf(EpochOverException.class);
-    assertThatThrownBy(() -> outbox.markSent(LIVE, epoch - 1, 1, next))
-        .isInstanceOf(EpochOverException.class);
-    assertThatThrownBy(() -> lease.nextSeq(LIVE, epoch - 1)).isInstanceOf(EpochOverException.class);
-
-    assertThat(dispatcher.count("core.signal_dispatch", "signal_id = '" + id + "'")).isZero();
-    assertThat(lease.nextSeq(LIVE, epoch)).isEqualTo(next);
-    assertLogIsWhatIsRecorded();
   }
 
   @Test
@@ -313,41 +240,6 @@ class DispatchTest {
     assertThat(dispatcher.seqOf(good)).isPositive();
     assertThat(dispatcher.outcomeOf(bad).outcome()).isEqualTo("INVALID");
     await("quarantine", () -> dispatcher.count("core.quarantine", "payload = '" + bad + "'") == 1);
-  }
-
-  @Test
-  @Tag("S-02")
-  void the_signal_file_holds_an_order_until_the_next_bar() {
-    Path file = dispatcher.servers.var().resolve("signals").resolve("signal.json");
-    Instant ts = nextBar();
-    UUID order = dispatcher.decide(SignalMode.LIVE, "XAUUSD-XAGUSD", ts, Action.ENTER);
-    String payload = dispatcher.outcomeOf(order).payload();
-    UUID hold = dispatcher.decide(SignalMode.LIVE, "EURUSD-GBPUSD", ts, Action.HOLD);
-    String held = dispatcher.outcomeOf(hold).payload();
-
-    await("pair", () -> holds(file.resolveSibling("signal-EURUSD-GBPUSD.json"), held));
-    assertThat(file).hasContent(payload);
-    String next = dispatcher.outcomeOf(decide(Action.HOLD)).payload();
-    await("next", () -> holds(file, next));
-    // The pair's own file may be on its way yet.
-    await("no temporary left", () -> temporaries(file.getParent()) == 0);
-  }
-
-  private static int temporaries(Path folder) {
-    return Objects.requireNonNull(folder.toFile().list((in, name) -> name.endsWith(".tmp"))).length;
-  }
-
-  @Test
-  void shadow_signals_have_numbers_and_a_channel_of_their_own() throws Exception {
-    try (Listening live = new Listening(dispatcher.servers, "signals");
-        Listening shadow = new Listening(dispatcher.servers, "signals.shadow")) {
-      UUID id = dispatcher.decide(SignalMode.SHADOW, "XAUUSD-XAGUSD", nextBar(), Action.ENTER);
-      long seq = dispatcher.seqOf(id);
-
-      await("heard", () -> shadow.messages.size() == 1);
-      assertThat(shadow.messages.getFirst()).contains("\"seq\":" + seq + ",", "shadow");
-      assertThat(live.messages).isEmpty();
-    }
   }
 
   @Test

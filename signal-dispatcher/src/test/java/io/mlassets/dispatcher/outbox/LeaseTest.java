@@ -2,18 +2,23 @@ package io.mlassets.dispatcher.outbox;
 
 import static io.mlassets.dispatcher.RunningDispatcher.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlassets.dispatcher.RunningDispatcher;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a lease is kept through and what is handed over with it; it lasts a second here. */
+/**
+ * What a lease is kept through, what is handed over with it, and that nothing is written under an
+ * older one; it lasts a second here.
+ */
 @Tag("S-01")
 class LeaseTest {
   private static final SignalStream LIVE = new SignalStream("all", SignalMode.LIVE);
@@ -105,5 +110,61 @@ class LeaseTest {
     await("known again", () -> lease("seen_before").length() < 10);
     assertThat(dispatcher.context.getBean(Lease.class).take(LIVE, 0).orElseThrow().seenBefore())
         .isPositive();
+  }
+
+  @Test
+  void an_older_epoch_and_a_gap_are_refused_by_redis_itself() {
+    dispatcher.seqOf(hold());
+    RedisLog log = dispatcher.context.getBean(RedisLog.class);
+    long tip = log.tip(LIVE).orElseThrow().seq();
+    Numbered next =
+        new Numbered(
+            tip + 1, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.MAX, Instant.EPOCH);
+    Numbered beyond =
+        new Numbered(
+            tip + 2, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.MAX, Instant.EPOCH);
+    Numbered other =
+        new Numbered(
+            tip, "{}", "XAUUSD-XAGUSD", Action.HOLD, Instant.EPOCH, Instant.MAX, Instant.EPOCH);
+    long epoch = log.epoch(LIVE);
+
+    assertThatThrownBy(() -> log.append(LIVE, epoch - 1, List.of(next), true))
+        .rootCause()
+        .hasMessageContaining("STALE");
+    assertThatThrownBy(() -> log.append(LIVE, epoch, List.of(beyond), true))
+        .rootCause()
+        .hasMessageContaining("GAP");
+    assertThat(log.append(LIVE, epoch, List.of(other), true)).isFalse();
+    dispatcher.assertLogIsWhatIsRecorded();
+  }
+
+  @Test
+  void a_write_of_an_older_epoch_or_with_another_number_than_the_next_changes_nothing() {
+    dispatcher.seqOf(hold());
+    Outbox outbox = dispatcher.context.getBean(Outbox.class);
+    Lease lease = dispatcher.context.getBean(Lease.class);
+    long epoch = lease.take(LIVE, 0).orElseThrow().epoch();
+    long next = lease.nextSeq(LIVE, epoch);
+    UUID id = UUID.randomUUID();
+    List<Dispatched> one =
+        List.of(
+            new Dispatched(
+                new Waiting.Unreadable(id, Instant.EPOCH, Instant.EPOCH, "no signal"),
+                next,
+                Dispatched.Outcome.PUBLISHED,
+                "{}",
+                ""));
+
+    assertThatThrownBy(() -> outbox.write(LIVE, epoch - 1, next, one))
+        .isInstanceOf(EpochOverException.class);
+    assertThatThrownBy(() -> outbox.write(LIVE, epoch, next - 1, one))
+        .isInstanceOf(EpochOverException.class);
+    assertThatThrownBy(() -> outbox.markSent(LIVE, epoch - 1, 1, next))
+        .isInstanceOf(EpochOverException.class);
+    assertThatThrownBy(() -> lease.nextSeq(LIVE, epoch - 1)).isInstanceOf(EpochOverException.class);
+
+    assertThat(dispatcher.count("core.signal_dispatch", "signal_id = '" + id + "'")).isZero();
+    assertThat(lease.nextSeq(LIVE, epoch)).isEqualTo(next);
+    dispatcher.assertLogIsWhatIsRecorded();
   }
 }

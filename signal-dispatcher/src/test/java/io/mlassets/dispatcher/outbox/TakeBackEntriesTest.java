@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlassets.control.Cause;
 import io.mlassets.control.TradingState;
-import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
 import io.mlassets.dispatcher.control.StateInForce;
 import io.mlassets.dispatcher.control.TradingStates;
+import io.mlassets.platform.testing.Listening;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import java.nio.file.Files;

@@ -8,8 +8,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
+import io.mlassets.platform.testing.Listening;
 import io.mlassets.platform.testing.TestServers;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,6 +181,42 @@ class WhatAdvisorsHearTest {
       assertThat(dispatcher.log("signals.log")).anyMatch(entry -> entry.endsWith(before));
     } finally {
       dispatcher.restart();
+    }
+  }
+
+  @Test
+  @Tag("S-02")
+  void the_signal_file_holds_an_order_until_the_next_bar() {
+    Path file = dispatcher.servers.var().resolve("signals").resolve("signal.json");
+    Instant ts = bar.plusSeconds(60);
+    bar = ts;
+    UUID order = dispatcher.decide(SignalMode.LIVE, "XAUUSD-XAGUSD", ts, Action.ENTER);
+    String payload = dispatcher.outcomeOf(order).payload();
+    UUID hold = dispatcher.decide(SignalMode.LIVE, "EURUSD-GBPUSD", ts, Action.HOLD);
+    String held = dispatcher.outcomeOf(hold).payload();
+
+    await("pair", () -> holds(file.resolveSibling("signal-EURUSD-GBPUSD.json"), held));
+    assertThat(file).hasContent(payload);
+    String next = dispatcher.outcomeOf(decide(SignalMode.LIVE, Action.HOLD)).payload();
+    await("next", () -> holds(file, next));
+    // The pair's own file may be on its way yet.
+    await("no temporary left", () -> temporaries(file.getParent()) == 0);
+  }
+
+  private static int temporaries(Path folder) {
+    return Objects.requireNonNull(folder.toFile().list((in, name) -> name.endsWith(".tmp"))).length;
+  }
+
+  @Test
+  void shadow_signals_have_numbers_and_a_channel_of_their_own() throws Exception {
+    try (Listening live = new Listening(dispatcher.servers, "signals");
+        Listening shadow = new Listening(dispatcher.servers, "signals.shadow")) {
+      UUID id = decide(SignalMode.SHADOW, Action.ENTER);
+      long seq = dispatcher.seqOf(id);
+
+      await("heard", () -> shadow.messages.size() == 1);
+      assertThat(shadow.messages.getFirst()).contains("\"seq\":" + seq + ",", "shadow");
+      assertThat(live.messages).isEmpty();
     }
   }
 }

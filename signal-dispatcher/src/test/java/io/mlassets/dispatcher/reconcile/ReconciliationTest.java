@@ -1,6 +1,9 @@
 package io.mlassets.dispatcher.reconcile;
 
 import static io.mlassets.dispatcher.RunningDispatcher.await;
+import static io.mlassets.dispatcher.reconcile.ReconcilingDispatcher.PAIR;
+import static io.mlassets.dispatcher.reconcile.ReconcilingDispatcher.PATH;
+import static io.mlassets.dispatcher.reconcile.ReconcilingDispatcher.freshName;
 import static io.mlassets.platform.testing.TestServers.ANALYST;
 import static io.mlassets.platform.testing.TestServers.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,16 +12,11 @@ import io.mlassets.dispatcher.AnsweringEa;
 import io.mlassets.dispatcher.PagesHeard;
 import io.mlassets.dispatcher.RunningDispatcher;
 import io.mlassets.dispatcher.RunningDispatcher.Answer;
-import io.mlassets.platform.testing.TestServers;
 import io.mlassets.signal.Action;
-import io.mlassets.signal.SignalMode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,159 +26,67 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import tools.jackson.databind.JsonNode;
 
-/** Each test has accounts of its own; a difference may last three seconds, acks do after four. */
+/** Each test has accounts of its own. */
 @Tag("S-03")
 class ReconciliationTest {
-  private static final String PATH = "/api/v1/reconciliation";
-  private static final String PAIR = "XAUUSD-XAGUSD";
-  private static final AtomicInteger ACCOUNTS = new AtomicInteger();
+  private static final String JOURNAL = PAIR + " XAUUSD -0.3," + PAIR + " XAGUSD 0.5";
+  private static final String BROKER = "XAUUSD -0.3,XAGUSD 0.5";
   @TempDir static Path config;
-  private static PagesHeard pages;
+  private static ReconcilingDispatcher desk;
   private static RunningDispatcher dispatcher;
-  private static Instant bar = Instant.parse("2025-07-01T00:00:00Z");
+  private static PagesHeard pages;
 
   @BeforeAll
   static void start() throws IOException {
-    for (String name :
-        List.of(
-            "core_policy.yaml", "retrain_policy.yaml", "signals_policy.yaml", "instruments.yaml")) {
-      String text = Files.readString(TestServers.configFolder().resolve(name));
-      Files.writeString(
-          config.resolve(name),
-          text.replace("{limit: PT10S, report: PT10S,", "{limit: PT3S, report: PT4S,")
-              // None of these accounts answers its orders in time.
-              .replace("{limit: PT2M, state: HALTED}", "{limit: PT2M, state: ACTIVE}"));
-    }
-    pages = new PagesHeard();
-    dispatcher = new RunningDispatcher(TestServers.start(), arguments());
-  }
-
-  private static String[] arguments() {
-    return pages.arguments("--config.dir=" + config);
+    desk = new ReconcilingDispatcher(config);
+    dispatcher = desk.dispatcher;
+    pages = desk.pages;
   }
 
   @AfterAll
   static void stop() {
-    dispatcher.close();
-    pages.close();
+    desk.close();
   }
 
-  /** No account of one test keeps entries of another waiting. */
   @AfterEach
   void forgetAll() {
-    for (JsonNode one : reconciliation().required("accounts")) {
-      String body =
-          "{\"account\":\"%s\",\"reason\":\"x\"}".formatted(one.required("account").asString());
-      assertThat(dispatcher.post(OPERATOR, PATH + "/forget", body).status()).isEqualTo(204);
-    }
-    dispatcher.post(OPERATOR, "/api/v1/control/resume", "{\"reason\":\"next test\"}");
+    desk.forgetAll();
   }
-
-  private static AnsweringEa account(String name) {
-    return new AnsweringEa(dispatcher, name);
-  }
-
-  private static String freshName() {
-    return "paper-" + ACCOUNTS.incrementAndGet();
-  }
-
-  private static UUID decide(Action action) {
-    bar = bar.plusSeconds(600);
-    UUID signal = dispatcher.decide(SignalMode.LIVE, PAIR, bar, action);
-    dispatcher.outcomeOf(signal);
-    return signal;
-  }
-
-  private static String outcome(Action action) {
-    return dispatcher.outcomeOf(decide(action)).outcome();
-  }
-
-  private static JsonNode reconciliation() {
-    return dispatcher.get(ANALYST, PATH).body();
-  }
-
-  private static JsonNode of(String account) {
-    for (JsonNode one : reconciliation().required("accounts")) {
-      if (one.required("account").asString().equals(account)) {
-        return one;
-      }
-    }
-    throw new AssertionError(account + " never reported");
-  }
-
-  private static void awaitStatus(String account, String status) {
-    await(
-        account + " " + status,
-        () ->
-            dispatcher.count(
-                    "core.position_reports",
-                    "account = '%s' and status = '%s'".formatted(account, status))
-                == 1);
-  }
-
-  private static String control() {
-    return dispatcher.get(ANALYST, "/api/v1/control").body().required("state").asString();
-  }
-
-  private static Answer adopt(String account) {
-    return dispatcher.post(
-        OPERATOR,
-        PATH + "/adopt",
-        "{\"reason\":\"looked into\",\"account\":\"%s\"}".formatted(account));
-  }
-
-  /** Enters, and has both legs dealt and booked. */
-  private static long hold(AnsweringEa ea, String account) {
-    long seq = dispatcher.seqOf(decide(Action.ENTER));
-    ea.send(
-        "fills",
-        ea.fill(seq, PAIR, "XAUUSD", -0.1),
-        ea.fill(seq, PAIR, "XAUUSD", -0.2),
-        ea.fill(seq, PAIR, "XAGUSD", 0.5));
-    await(
-        "booked",
-        () -> dispatcher.count("core.live_trades", "account = '%s'".formatted(account)) >= 3);
-    decide(Action.EXIT);
-    return seq;
-  }
-
-  private static final String JOURNAL = PAIR + " XAUUSD -0.3," + PAIR + " XAGUSD 0.5";
-  private static final String BROKER = "XAUUSD -0.3,XAGUSD 0.5";
 
   @Test
   void a_report_that_is_as_booked_stops_nothing_also_when_its_fills_come_behind_it() {
     String name = freshName();
-    AnsweringEa ea = account(name);
-    long seq = hold(ea, name);
+    AnsweringEa ea = desk.account(name);
+    long seq = desk.hold(ea, name);
     ea.send("positions", ea.positions(seq, JOURNAL, BROKER));
-    awaitStatus(name, "AGREES");
+    desk.awaitStatus(name, "AGREES");
 
-    long next = dispatcher.seqOf(decide(Action.ENTER));
+    long next = dispatcher.seqOf(desk.decide(Action.ENTER));
     ea.send("positions", ea.positions(next, JOURNAL.replace("0.3", "0.4"), "unknown"));
-    await("compared", () -> !of(name).required("differences").isEmpty());
-    assertThat(adopt(name).status()).as("fills may be on their way").isEqualTo(409);
+    await("compared", () -> !desk.of(name).required("differences").isEmpty());
+    assertThat(desk.adopt(name).status()).as("fills may be on their way").isEqualTo(409);
     ea.send("fills", ea.fill(next, PAIR, "XAUUSD", -0.1));
-    awaitStatus(name, "AGREES");
-    assertThat(control()).isEqualTo("ACTIVE");
-    decide(Action.EXIT);
+    desk.awaitStatus(name, "AGREES");
+    assertThat(desk.control()).isEqualTo("ACTIVE");
+    desk.decide(Action.EXIT);
   }
 
   @Test
   void a_difference_stops_entries_with_all_figures_until_what_the_broker_holds_is_adopted() {
     String name = freshName();
-    AnsweringEa ea = account(name);
-    long seq = hold(ea, name);
+    AnsweringEa ea = desk.account(name);
+    long seq = desk.hold(ea, name);
     ea.send("positions", ea.positions(seq, PAIR + " XAUUSD -0.3", "XAUUSD -0.1,EURUSD 2"));
-    awaitStatus(name, "DIFFERS");
+    desk.awaitStatus(name, "DIFFERS");
 
-    assertThat(control()).isEqualTo("HALTED");
-    JsonNode gold = of(name).required("differences").get(2);
+    assertThat(desk.control()).isEqualTo("HALTED");
+    JsonNode gold = desk.of(name).required("differences").get(2);
     assertThat(gold.required("symbol").asString()).isEqualTo("XAUUSD");
     assertThat(gold.required("ours").asDouble()).isEqualTo(-0.3);
     assertThat(gold.required("journal").asDouble()).isEqualTo(-0.3);
     assertThat(gold.required("broker").asDouble()).isEqualTo(-0.1);
-    assertThat(outcome(Action.ENTER)).isEqualTo("BLOCKED");
-    assertThat(outcome(Action.EXIT)).isEqualTo("PUBLISHED");
+    assertThat(desk.outcome(Action.ENTER)).isEqualTo("BLOCKED");
+    assertThat(desk.outcome(Action.EXIT)).isEqualTo("PUBLISHED");
     await(
         "told",
         () ->
@@ -197,8 +103,8 @@ class ReconciliationTest {
         .isEqualTo(400);
     Answer adopted = dispatcher.post(OPERATOR, PATH + "/adopt", "{\"reason\":\"by hand\"}");
     assertThat(adopted.status()).isEqualTo(200);
-    assertThat(control()).isEqualTo("ACTIVE");
-    assertThat(corrections(name))
+    assertThat(desk.control()).isEqualTo("ACTIVE");
+    assertThat(desk.corrections(name))
         .containsExactly(
             "EURUSD-ADOPTED EURUSD ADJUST BUY 2",
             "XAUUSD-XAGUSD XAGUSD ADJUST SELL 0.5",
@@ -214,89 +120,75 @@ class ReconciliationTest {
     ea.send(
         "positions",
         ea.positions(seq, PAIR + " XAUUSD -0.1,EURUSD-ADOPTED EURUSD 2", "XAUUSD -0.1,EURUSD 2"));
-    awaitStatus(name, "AGREES");
-    assertThat(adopt(name).body().required("corrections")).isEmpty();
-    assertThat(outcome(Action.ENTER)).isEqualTo("PUBLISHED");
-    decide(Action.EXIT);
-  }
-
-  private static List<String> corrections(String account) {
-    return dispatcher
-        .owner
-        .sql(
-            """
-            select pair || ' ' || symbol || ' ' || action || ' ' || side || ' ' || lots
-            from core.live_trades where account = ? and adoption is not null
-              and price is null and signal_id is null order by 1
-            """)
-        .param(account)
-        .query(String.class)
-        .list();
+    desk.awaitStatus(name, "AGREES");
+    assertThat(desk.adopt(name).body().required("corrections")).isEmpty();
+    assertThat(desk.outcome(Action.ENTER)).isEqualTo("PUBLISHED");
+    desk.decide(Action.EXIT);
   }
 
   @Test
   void while_the_broker_is_unknown_the_journal_is_adopted() {
     String name = freshName();
-    AnsweringEa ea = account(name);
-    long seq = hold(ea, name);
+    AnsweringEa ea = desk.account(name);
+    long seq = desk.hold(ea, name);
     ea.send("positions", ea.positions(seq, JOURNAL.replace("-0.3", "0.1"), "unknown"));
-    awaitStatus(name, "DIFFERS");
-    assertThat(adopt(name).status()).isEqualTo(200);
-    assertThat(corrections(name)).containsExactly("XAUUSD-XAGUSD XAUUSD ADJUST BUY 0.4");
+    desk.awaitStatus(name, "DIFFERS");
+    assertThat(desk.adopt(name).status()).isEqualTo(200);
+    assertThat(desk.corrections(name)).containsExactly("XAUUSD-XAGUSD XAUUSD ADJUST BUY 0.4");
   }
 
   @Test
   void what_cannot_be_adopted_is_said_and_an_old_or_broken_report_changes_nothing() {
-    assertThat(adopt("paper-unknown").status()).isEqualTo(404);
+    assertThat(desk.adopt("paper-unknown").status()).isEqualTo(404);
     assertThat(dispatcher.post(OPERATOR, PATH + "/adopt", "{\"reason\":\"x\"}").status())
         .as("nobody differs")
         .isEqualTo(409);
 
     String name = freshName();
-    AnsweringEa ea = account(name);
+    AnsweringEa ea = desk.account(name);
     String good = ea.positions(0, "", "");
     long before = dispatcher.count("core.quarantine", "source = 'stream positions'");
     ea.send("positions", good.replace("paper", "Paper"), "", good.substring(9), good);
-    awaitStatus(name, "AGREES");
+    desk.awaitStatus(name, "AGREES");
     assertThat(dispatcher.count("core.quarantine", "source = 'stream positions'"))
         .isEqualTo(before + 3);
 
     String other = freshName();
-    account(other).send("positions", account(other).positions(0, "", "EURUSD 1"));
-    awaitStatus(other, "DIFFERS");
+    desk.account(other).send("positions", desk.account(other).positions(0, "", "EURUSD 1"));
+    desk.awaitStatus(other, "DIFFERS");
     dispatcher.context.close();
     try (Jedis jedis = dispatcher.servers.jedis()) {
       // All reports are read once more.
       jedis.del("dispatcher.positions.position");
     }
-    dispatcher.context = dispatcher.another(arguments());
+    dispatcher.context = dispatcher.another(desk.arguments());
     await("read", () -> dispatcher.metrics().contains("position_reports_total{outcome=\"older\"}"));
-    assertThat(of(other).required("status").asString()).isEqualTo("DIFFERS");
-    assertThat(control()).isEqualTo("HALTED");
+    assertThat(desk.of(other).required("status").asString()).isEqualTo("DIFFERS");
+    assertThat(desk.control()).isEqualTo("HALTED");
   }
 
   @Test
   void a_shadow_account_that_differs_is_shown_but_stops_nothing() {
-    AnsweringEa ea = account("shadow-1");
+    AnsweringEa ea = desk.account("shadow-1");
     ea.send("positions", ea.positions(0, "", "EURUSD 1"));
-    awaitStatus("shadow-1", "DIFFERS");
-    assertThat(control()).isEqualTo("ACTIVE");
+    desk.awaitStatus("shadow-1", "DIFFERS");
+    assertThat(desk.control()).isEqualTo("ACTIVE");
   }
 
   @Test
   void after_a_start_entries_wait_for_the_report_of_each_account_that_gave_one_before() {
     String name = freshName();
-    AnsweringEa ea = account(name);
-    hold(ea, name);
+    AnsweringEa ea = desk.account(name);
+    desk.hold(ea, name);
     // Not answered: acks do not tell that nothing is missing.
-    long last = dispatcher.seqOf(decide(Action.EXIT));
+    long last = dispatcher.seqOf(desk.decide(Action.EXIT));
     ea.send("positions", ea.positions(last - 1, JOURNAL, BROKER));
-    awaitStatus(name, "AGREES");
+    desk.awaitStatus(name, "AGREES");
 
-    dispatcher.restart(arguments());
-    assertThat(outcome(Action.ENTER)).isEqualTo("BLOCKED");
-    assertThat(outcome(Action.EXIT)).isEqualTo("PUBLISHED");
-    assertThat(reconciliation().required("awaited").get(0).asString()).isEqualTo(name);
+    dispatcher.restart(desk.arguments());
+    assertThat(desk.outcome(Action.ENTER)).isEqualTo("BLOCKED");
+    assertThat(desk.outcome(Action.EXIT)).isEqualTo("PUBLISHED");
+    assertThat(desk.reconciliation().required("awaited").get(0).asString()).isEqualTo(name);
     assertThat(dispatcher.get(ANALYST, "/api/v1/control").body().required("reason").asString())
         .isEqualTo("waiting for the positions of " + name);
     await("told", () -> pages.actions("positions/" + name).equals(List.of("trigger")));
@@ -306,32 +198,32 @@ class ReconciliationTest {
 
     ea.send("positions", ea.positions(last, JOURNAL, BROKER));
     await("over", () -> pages.actions("positions/" + name).equals(List.of("trigger", "resolve")));
-    assertThat(control()).isEqualTo("ACTIVE");
-    assertThat(outcome(Action.ENTER)).isEqualTo("PUBLISHED");
-    decide(Action.EXIT);
+    assertThat(desk.control()).isEqualTo("ACTIVE");
+    assertThat(desk.outcome(Action.ENTER)).isEqualTo("PUBLISHED");
+    desk.decide(Action.EXIT);
   }
 
   @Test
   void acks_of_every_order_since_do_as_well_as_a_report_some_seconds_after_a_start() {
     String name = freshName();
-    AnsweringEa ea = account(name);
-    ea.send("positions", ea.positions(dispatcher.seqOf(decide(Action.EXIT)), "", ""));
-    awaitStatus(name, "AGREES");
-    UUID enter = decide(Action.ENTER);
-    UUID exit = decide(Action.EXIT);
+    AnsweringEa ea = desk.account(name);
+    ea.send("positions", ea.positions(dispatcher.seqOf(desk.decide(Action.EXIT)), "", ""));
+    desk.awaitStatus(name, "AGREES");
+    UUID enter = desk.decide(Action.ENTER);
+    UUID exit = desk.decide(Action.EXIT);
     long seq = dispatcher.seqOf(enter);
     ea.send("acks", ea.ack(enter, "PARTIAL", "", "PARTIAL", -0.1, "REJECTED", 0));
     ea.send("acks", ea.ack(exit, "FILLED", ""));
     await("answered", () -> dispatcher.count("core.signal_outcomes", account(name, seq)) == 1);
 
-    dispatcher.restart(arguments());
-    assertThat(outcome(Action.ENTER)).isEqualTo("BLOCKED");
+    dispatcher.restart(desk.arguments());
+    assertThat(desk.outcome(Action.ENTER)).isEqualTo("BLOCKED");
     await("told", () -> pages.actions("positions/" + name).contains("trigger"));
-    assertThat(reconciliation().required("awaited")).as("its deal is not booked").isNotEmpty();
+    assertThat(desk.reconciliation().required("awaited")).as("its deal is not booked").isNotEmpty();
     ea.send("fills", ea.fill(seq, PAIR, "XAUUSD", -0.1));
-    await("known", () -> reconciliation().required("awaited").isEmpty());
-    assertThat(outcome(Action.ENTER)).isEqualTo("PUBLISHED");
-    decide(Action.EXIT);
+    await("known", () -> desk.reconciliation().required("awaited").isEmpty());
+    assertThat(desk.outcome(Action.ENTER)).isEqualTo("PUBLISHED");
+    desk.decide(Action.EXIT);
   }
 
   private static String account(String name, long seq) {
@@ -341,38 +233,38 @@ class ReconciliationTest {
   @Test
   void what_agreed_before_a_restart_is_compared_again_with_the_table_as_it_is_now() {
     String name = freshName();
-    AnsweringEa ea = account(name);
-    long seq = hold(ea, name);
+    AnsweringEa ea = desk.account(name);
+    long seq = desk.hold(ea, name);
     ea.send("positions", ea.positions(seq, JOURNAL, BROKER));
-    awaitStatus(name, "AGREES");
+    desk.awaitStatus(name, "AGREES");
     dispatcher.context.close();
     dispatcher
         .owner
         .sql("delete from core.live_trades where account = ? and symbol = 'XAGUSD'")
         .param(name)
         .update();
-    dispatcher.context = dispatcher.another(arguments());
+    dispatcher.context = dispatcher.another(desk.arguments());
 
-    awaitStatus(name, "DIFFERS");
-    await("halted", () -> control().equals("HALTED"));
-    assertThat(of(name).required("differences").get(0).required("ours").asDouble()).isZero();
+    desk.awaitStatus(name, "DIFFERS");
+    await("halted", () -> desk.control().equals("HALTED"));
+    assertThat(desk.of(name).required("differences").get(0).required("ours").asDouble()).isZero();
   }
 
   @Test
   void an_operator_may_let_entries_go_without_a_report() {
     String name = freshName();
-    AnsweringEa ea = account(name);
-    long last = dispatcher.seqOf(decide(Action.EXIT));
+    AnsweringEa ea = desk.account(name);
+    long last = dispatcher.seqOf(desk.decide(Action.EXIT));
     ea.send("positions", ea.positions(last - 1, "", ""));
-    awaitStatus(name, "AGREES");
-    dispatcher.restart(arguments());
-    assertThat(outcome(Action.ENTER)).isEqualTo("BLOCKED");
+    desk.awaitStatus(name, "AGREES");
+    dispatcher.restart(desk.arguments());
+    assertThat(desk.outcome(Action.ENTER)).isEqualTo("BLOCKED");
     assertThat(
             dispatcher
                 .post(OPERATOR, "/api/v1/control/resume", "{\"reason\":\"called them\"}")
                 .status())
         .isEqualTo(200);
-    assertThat(outcome(Action.ENTER)).isEqualTo("PUBLISHED");
-    decide(Action.EXIT);
+    assertThat(desk.outcome(Action.ENTER)).isEqualTo("PUBLISHED");
+    desk.decide(Action.EXIT);
   }
 }
