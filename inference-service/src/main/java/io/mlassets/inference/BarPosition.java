@@ -1,26 +1,35 @@
 package io.mlassets.inference;
 
+import io.mlassets.inference.ShardLeases.Progress;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Where in the source of bars reading begins: no bar that some shard has not decided is behind. */
+/**
+ * Where in the source of bars reading begins, and how far decisions have come in it: no bar that
+ * some shard has not decided is behind. For the decision thread only, except {@link #start}.
+ */
 @Component
 class BarPosition {
   private static final Logger log = LoggerFactory.getLogger(BarPosition.class);
   private final ShardTable shards;
   private final BarSource source;
+  private final LivePairs pairs;
+  private final WaitingBars waiting;
 
-  BarPosition(ShardTable shards, BarSource source) {
+  /** Up to where bars were handled, null before the first. */
+  private @Nullable String handled;
+
+  BarPosition(ShardTable shards, BarSource source, LivePairs pairs, WaitingBars waiting) {
     this.shards = shards;
     this.source = source;
-  }
-
-  /** As it is kept with a shard. */
-  String kept(String position) {
-    return source.kind() + " " + position;
+    this.pairs = pairs;
+    this.waiting = waiting;
   }
 
   /** The earliest of all shards, or the source's beginning when one of them is not known. */
@@ -39,5 +48,39 @@ class BarPosition {
             .min(source.order())
             .orElse(source.beginning())
         : source.beginning();
+  }
+
+  /** As it is kept with a shard. */
+  private String kept(String position) {
+    return source.kind() + " " + position;
+  }
+
+  /** Up to where bars were handled, null before the first. */
+  @Nullable String handled() {
+    return handled;
+  }
+
+  /** All bars up to there were handled; null before the first. */
+  void handled(@Nullable String last) {
+    handled = last;
+  }
+
+  /** How far decisions have come with the bars handled. */
+  Progress progress() {
+    return progress(handled);
+  }
+
+  /**
+   * All our shards whose pairs are here are decided up to there, but for bars that wait.
+   *
+   * @param last up to where bars are handled once what is to be committed is; null before the first
+   */
+  Progress progress(@Nullable String last) {
+    waiting.keepOnly(pairs);
+    Optional<WaitingBars.Before> oldest = waiting.oldest();
+    String decided = oldest.isEmpty() ? last : oldest.get().position();
+    return decided == null
+        ? Progress.UNKNOWN
+        : new Progress(kept(decided), Set.copyOf(pairs.shards().keySet()));
   }
 }

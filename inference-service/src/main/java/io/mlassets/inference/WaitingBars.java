@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * Whole bars that wait for the vector the data pipeline makes of them: of each pair in order, and
  * no pair waits for another. A bar that has waited long enough is looked up in {@code
  * core.features}; where that has nothing either, every value of it is missing, and nothing is
- * entered. For whoever has the turn of the decisions.
+ * entered. For the decision thread only.
  */
 @Component
 class WaitingBars {
