@@ -1,9 +1,11 @@
 package io.mlassets.inference;
 
 import io.mlassets.inference.ShardLeases.Progress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,14 +18,22 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class BarPosition {
+  /**
+   * A read of the source.
+   *
+   * @param number increasing
+   * @param after the position it began after; null if that is not known
+   */
+  record Read(long number, @Nullable String after) {
+    static final Comparator<Read> ORDER = Comparator.comparingLong(Read::number);
+  }
+
   private static final Logger log = LoggerFactory.getLogger(BarPosition.class);
   private final ShardTable shards;
   private final BarSource source;
   private final LivePairs pairs;
   private final WaitingBars waiting;
-
-  /** Up to where bars were handled, null before the first. */
-  private @Nullable String handled;
+  private Read reading = new Read(0, null);
 
   BarPosition(ShardTable shards, BarSource source, LivePairs pairs, WaitingBars waiting) {
     this.shards = shards;
@@ -55,30 +65,36 @@ class BarPosition {
     return source.kind() + " " + position;
   }
 
-  /** Up to where bars were handled, null before the first. */
-  @Nullable String handled() {
-    return handled;
+  /** The read whose bars are handled now. */
+  Read reading() {
+    return reading;
   }
 
-  /** All bars up to there were handled; null before the first. */
+  /** Up to where bars were handled, null before the first. */
+  @Nullable String handled() {
+    return reading.after();
+  }
+
+  /** The bars of a read were handled, up to there; null before the first. */
   void handled(@Nullable String last) {
-    handled = last;
+    reading = new Read(reading.number() + 1, last);
   }
 
   /** How far decisions have come with the bars handled. */
   Progress progress() {
-    return progress(handled);
+    return progress(handled());
   }
 
   /**
-   * All our shards whose pairs are here are decided up to there, but for bars that wait.
+   * All our shards whose pairs are here are decided up to there, but for bars that wait for
+   * features and legs that wait for their other one.
    *
    * @param last up to where bars are handled once what is to be committed is; null before the first
    */
   Progress progress(@Nullable String last) {
     waiting.keepOnly(pairs);
-    Optional<WaitingBars.Before> oldest = waiting.oldest();
-    String decided = oldest.isEmpty() ? last : oldest.get().position();
+    Optional<Read> oldest = Stream.concat(waiting.reads(), pairs.halfRead()).min(Read.ORDER);
+    String decided = oldest.isEmpty() ? last : oldest.get().after();
     return decided == null
         ? Progress.UNKNOWN
         : new Progress(kept(decided), Set.copyOf(pairs.shards().keySet()));

@@ -55,7 +55,7 @@ class DecideBars {
    */
   void hear(Bar leg, @Nullable Instant cameAt, List<Decided> decisions) {
     marketClock.sawBar(leg.end());
-    heard.add(leg);
+    heard.add(leg, position.reading());
     for (LivePair pair : pairs.with(leg.symbol())) {
       for (PairBar bar : pairs.whole(pair, leg)) {
         @Nullable Instant came = bar.ts().equals(leg.ts()) ? cameAt : null;
@@ -71,8 +71,7 @@ class DecideBars {
   void catchUp(LivePairs.Due due, List<Decided> decisions) {
     PairBar bar = due.view().bar();
     marketClock.sawBar(bar.a().end());
-    faults.contain(
-        due.pair(), bar.ts(), () -> decide(due.pair(), due.view(), null, decisions));
+    faults.contain(due.pair(), bar.ts(), () -> decide(due.pair(), due.view(), null, decisions));
   }
 
   /** Whether bars wait for features. */
@@ -99,7 +98,11 @@ class DecideBars {
     if (model.schema().isCurrent() && waiting.isEmpty()) {
       decideNow(pair, view, cameAt, decisions);
     } else {
-      waiting.add(pair, view, cameAt, position.handled());
+      waiting.add(
+          pair,
+          view,
+          cameAt,
+          heard.firstRead(List.of(view.bar().a(), view.bar().b())).orElse(null));
     }
   }
 

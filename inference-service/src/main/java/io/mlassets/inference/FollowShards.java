@@ -1,7 +1,6 @@
 package io.mlassets.inference;
 
 import io.mlassets.inference.ShardLeases.Progress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.springframework.stereotype.Component;
@@ -60,15 +59,17 @@ class FollowShards {
   }
 
   private void catchUp(List<LivePairs.Due> dues) {
-    List<Decided> decisions = new ArrayList<>();
-    for (LivePairs.Due due : dues) {
-      if (pairs.isHere(due.pair())) {
-        bars.catchUp(due, decisions);
-        record.commitPart(decisions);
-      }
-    }
-    bars.settle(decisions);
-    record.commit(decisions, Progress.UNKNOWN);
+    record.attempt(
+        decisions -> {
+          for (LivePairs.Due due : dues) {
+            if (pairs.isHere(due.pair())) {
+              bars.catchUp(due, decisions);
+              record.commitPart(decisions);
+            }
+          }
+          bars.settle(decisions);
+          record.commit(decisions, Progress.UNKNOWN);
+        });
     states.show();
   }
 

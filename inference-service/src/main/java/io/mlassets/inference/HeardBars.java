@@ -5,12 +5,12 @@ import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import io.mlassets.market.Symbol;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -25,14 +25,17 @@ class HeardBars {
   /** Of a symbol. Those who died are missed sooner, and older bars are in {@code core.bars}. */
   static final int MOST = 256;
 
-  private final Map<Symbol, Deque<Bar>> bars = new HashMap<>();
+  private record Heard(Bar bar, BarPosition.Read read) {}
 
-  /** A bar came in, newer than those before. */
-  void add(Bar bar) {
-    Deque<Bar> heard = bars.computeIfAbsent(bar.symbol(), symbol -> new ArrayDeque<>());
-    heard.addLast(bar);
+  private final Map<Symbol, NavigableMap<Instant, Heard>> bars = new HashMap<>();
+
+  /** A bar came in with a read, newer than those before. */
+  void add(Bar bar, BarPosition.Read read) {
+    NavigableMap<Instant, Heard> heard =
+        bars.computeIfAbsent(bar.symbol(), symbol -> new TreeMap<>());
+    heard.put(bar.ts(), new Heard(bar, read));
     if (heard.size() > MOST) {
-      heard.removeFirst();
+      heard.pollFirstEntry();
     }
   }
 
@@ -64,7 +67,19 @@ class HeardBars {
   }
 
   private Stream<Bar> of(Symbol symbol) {
-    Deque<Bar> heard = bars.get(symbol);
-    return heard == null ? Stream.of() : heard.stream();
+    return heard(symbol).values().stream().map(Heard::bar);
+  }
+
+  private Map<Instant, Heard> heard(Symbol symbol) {
+    Map<Instant, Heard> heard = bars.get(symbol);
+    return heard == null ? Map.of() : heard;
+  }
+
+  /** The read with which the first of these legs came; empty if none was heard. */
+  Optional<BarPosition.Read> firstRead(Collection<Bar> legs) {
+    return legs.stream()
+        .flatMap(leg -> Stream.ofNullable(heard(leg.symbol()).get(leg.ts())))
+        .map(Heard::read)
+        .min(BarPosition.Read.ORDER);
   }
 }

@@ -1,8 +1,8 @@
 package io.mlassets.inference;
 
 import io.mlassets.inference.features.FeatureFeed;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -109,32 +109,38 @@ class InferenceLoop implements SmartLifecycle {
     }
     fills.book();
     // Bars that come before there is a model are history: the data pipeline keeps them.
-    List<Decided> decisions = new ArrayList<>();
-    if (current != null) {
-      stages.begin(entries);
-      for (BarEntry entry : entries) {
-        intake
-            .take(entry, current.bundle().manifest().interval(), model.symbols())
-            .ifPresent(leg -> bars.hear(leg, entry.cameAt(), decisions));
-        record.commitPart(decisions);
-      }
-    }
-    bars.settle(decisions);
+    List<BarEntry> counted = current == null ? List.of() : entries;
+    stages.begin(counted);
     String last = entries.isEmpty() ? position.handled() : entries.getLast().id();
-    record.commit(decisions, position.progress(last));
+    record.attempt(
+        decisions -> {
+          counted.forEach(entry -> decideOn(entry, decisions));
+          bars.settle(decisions);
+          record.commit(decisions, position.progress(last));
+        });
     states.show();
     stages.end();
     position.handled(last);
     shards.forgetLost();
   }
 
+  private void decideOn(BarEntry entry, List<Decided> decisions) {
+    LiveModel current = Objects.requireNonNull(model.now());
+    intake
+        .take(entry, current.bundle().manifest().interval(), model.symbols())
+        .ifPresent(leg -> bars.hear(leg, entry.cameAt(), decisions));
+    record.commitPart(decisions);
+  }
+
   private void decideWaiting() {
     if (!bars.isAnyWaiting()) {
       return;
     }
-    List<Decided> decisions = new ArrayList<>();
-    bars.settle(decisions);
-    record.commit(decisions, position.progress());
+    record.attempt(
+        decisions -> {
+          bars.settle(decisions);
+          record.commit(decisions, position.progress());
+        });
     states.show();
     stages.forget();
   }

@@ -5,6 +5,8 @@ import io.mlassets.market.Pair;
 import io.mlassets.market.PairBar;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -51,8 +53,8 @@ final class LegJoin {
     return taken;
   }
 
-  /** The leg that has waited longest for its other one. */
-  Optional<Bar> oldestWaiting() {
-    return Optional.ofNullable(waiting.firstEntry()).map(entry -> entry.getValue());
+  /** The legs that wait for their other one. */
+  Collection<Bar> waiting() {
+    return Collections.unmodifiableCollection(waiting.values());
   }
 }

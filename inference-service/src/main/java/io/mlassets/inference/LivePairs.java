@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -59,6 +60,9 @@ class LivePairs {
   private final SortedMap<Integer, Long> shards = new TreeMap<>();
   private final SortedMap<Integer, List<LivePair>> byShard = new TreeMap<>();
   private final Map<Symbol, List<LivePair>> bySymbol = new HashMap<>();
+
+  /** With which read the first of the legs came that wait for their other one. */
+  private final Map<LivePair, BarPosition.Read> halves = new HashMap<>();
 
   /** The last bar of a pair the decision on which was refused: it is not decided on again. */
   private final Map<Pair, Instant> refused = new HashMap<>();
@@ -120,6 +124,18 @@ class LivePairs {
           .legs()
           .forEach(leg -> bySymbol.computeIfAbsent(leg, l -> new ArrayList<>()).add(live));
     }
+    halves.keySet().retainAll(Set.copyOf(all()));
+  }
+
+  private void noteHalves(LivePair pair) {
+    heard
+        .firstRead(pair.join().waiting())
+        .ifPresentOrElse(read -> halves.put(pair, read), () -> halves.remove(pair));
+  }
+
+  /** The reads with which legs came that wait for their other one. */
+  Stream<BarPosition.Read> halfRead() {
+    return halves.values().stream();
   }
 
   /** Builds and warms up the pairs of those of our shards that are not here yet. */
@@ -171,7 +187,7 @@ class LivePairs {
                 Stream.ofNullable(refused.get(pair)))
             .max(Comparator.naturalOrder());
     live.warmUp(
-        history.bars().upTo(pair, interval, last.orElse(Instant.EPOCH), live.warmUpBars()),
+        upTo(last.orElse(Instant.EPOCH), pair, interval, live.warmUpBars()),
         history.openEntry(model.mode(), pair, interval));
     if (live.holding().position() instanceof Position.Open open) {
       log.info("{}: position {} since {} found again", pair, open.direction(), open.entryTs());
@@ -181,6 +197,7 @@ class LivePairs {
     }
     // Those whose other leg is still to come.
     heard.legs(pair).forEach(live::join);
+    noteHalves(live);
     return live;
   }
 
@@ -208,6 +225,17 @@ class LivePairs {
     return bars.values();
   }
 
+  /** The same of bars before: others may have decided on what is not in {@code core.bars} yet. */
+  private List<PairBar> upTo(Instant last, Pair pair, BarInterval interval, int count) {
+    NavigableMap<Instant, PairBar> bars =
+        new TreeMap<>(heard.whole(pair, Instant.EPOCH).headMap(last, true));
+    history.bars().upTo(pair, interval, last, count).forEach(bar -> bars.put(bar.ts(), bar));
+    while (bars.size() > count) {
+      bars.pollFirstEntry();
+    }
+    return List.copyOf(bars.values());
+  }
+
   private boolean dealBooked(UUID signalId) {
     return untilDone.get("look for a deal", () -> history.dealBooked(signalId));
   }
@@ -218,6 +246,7 @@ class LivePairs {
    */
   List<PairBar> whole(LivePair pair, Bar leg) {
     Optional<PairBar> completed = pair.join(leg);
+    noteHalves(pair);
     List<PairBar> bars =
         new ArrayList<>(completed.map(bar -> lostBefore(pair, bar)).orElse(List.of()));
     List<Instant> givenUp = new ArrayList<>(pair.join().takeGivenUp());

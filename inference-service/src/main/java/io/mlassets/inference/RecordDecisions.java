@@ -1,9 +1,11 @@
 package io.mlassets.inference;
 
 import io.mlassets.inference.ShardLeases.Progress;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,6 +37,23 @@ class RecordDecisions {
   }
 
   /**
+   * Work that decides and commits. Where it fails, what is not on record by then is decided again,
+   * from {@code core.bars} and from what was heard.
+   *
+   * @param work is given the list to which it adds what it decided
+   */
+  void attempt(Consumer<List<Decided>> work) {
+    List<Decided> decisions = new ArrayList<>();
+    try {
+      work.accept(decisions);
+    } catch (RuntimeException e) {
+      pairs.retain(Collections.emptySortedMap());
+      states.withdraw(decisions);
+      throw e;
+    }
+  }
+
+  /**
    * Commits decisions, if there are any.
    *
    * @param progress how far decisions have come with these
@@ -44,19 +63,12 @@ class RecordDecisions {
     if (decisions.isEmpty()) {
       return;
     }
-    try {
-      List<Decided> refused =
-          commit.commit(Objects.requireNonNull(model.now()).policies(), decisions, progress);
-      if (!refused.isEmpty()) {
-        pairs.goOnAfter(refused);
-        states.withdraw(refused);
-        board.live(pairs.pairs());
-      }
-    } catch (RuntimeException e) {
-      // What is not on record is decided again, from core.bars and from what was heard.
-      pairs.retain(Collections.emptySortedMap());
-      states.withdraw(decisions);
-      throw e;
+    List<Decided> refused =
+        commit.commit(Objects.requireNonNull(model.now()).policies(), decisions, progress);
+    if (!refused.isEmpty()) {
+      pairs.goOnAfter(refused);
+      states.withdraw(refused);
+      board.live(pairs.pairs());
     }
   }
 

@@ -9,13 +9,13 @@ import io.mlassets.market.Pair;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,21 +32,16 @@ class WaitingBars {
   record Ready(LivePair pair, MarketView view, @Nullable Instant cameAt) {}
 
   private record Waiting(
-      LivePair pair, MarketView view, @Nullable Instant cameAt, long sinceNanos, Before before) {}
-
-  /**
-   * The position in the source of bars behind which a bar that waits is not.
-   *
-   * @param number of the bar, increasing
-   * @param position null before the first
-   */
-  record Before(long number, @Nullable String position) {}
+      LivePair pair,
+      MarketView view,
+      @Nullable Instant cameAt,
+      long sinceNanos,
+      BarPosition.@Nullable Read read) {}
 
   private final FeatureFeed features;
   private final UntilDone untilDone;
   private final InferenceMetrics metrics;
   private final Map<LivePair, Deque<Waiting>> waiting = new LinkedHashMap<>();
-  private long number;
 
   WaitingBars(FeatureFeed features, UntilDone untilDone, InferenceMetrics metrics) {
     this.features = features;
@@ -57,23 +52,24 @@ class WaitingBars {
   /**
    * A bar is whole.
    *
-   * @param position up to where all bars were handled before it came, null before the first
+   * @param read of which the first of it came; null if it came from {@code core.bars}
    */
-  void add(LivePair pair, MarketView view, @Nullable Instant cameAt, @Nullable String position) {
+  void add(
+      LivePair pair, MarketView view, @Nullable Instant cameAt, BarPosition.@Nullable Read read) {
     waiting
         .computeIfAbsent(pair, p -> new ArrayDeque<>())
-        .add(new Waiting(pair, view, cameAt, System.nanoTime(), new Before(number++, position)));
+        .add(new Waiting(pair, view, cameAt, System.nanoTime(), read));
   }
 
   boolean isEmpty() {
     return waiting.isEmpty();
   }
 
-  /** Of the bar that has waited longest. */
-  Optional<Before> oldest() {
+  /** The reads of which bars that wait came. */
+  Stream<BarPosition.Read> reads() {
     return waiting.values().stream()
-        .map(bars -> bars.getFirst().before())
-        .min(Comparator.comparingLong(Before::number));
+        .flatMap(Deque::stream)
+        .flatMap(bar -> Stream.ofNullable(bar.read()));
   }
 
   /** Forgets the bars of pairs that are not decided here any more. */

@@ -74,8 +74,12 @@ abstract class FlowingBars {
     await("a model in force", () -> inForce() != null);
   }
 
-  void restart(int shadowBars) throws Exception {
+  void stopService() {
     context.close();
+  }
+
+  void restart(int shadowBars) throws Exception {
+    stopService();
     startService(shadowBars);
   }
 

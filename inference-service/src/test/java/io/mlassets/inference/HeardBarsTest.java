@@ -3,6 +3,7 @@ package io.mlassets.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlassets.channel.Channels;
+import io.mlassets.market.Bar;
 import io.mlassets.market.PairBar;
 import io.mlassets.platform.RedisSettings;
 import io.mlassets.testing.SampleMarket;
@@ -16,14 +17,34 @@ class HeardBarsTest {
   private static final List<PairBar> BARS = SampleMarket.bars(400, 5);
   private final HeardBars heard = new HeardBars();
 
-  @Test
-  void the_last_bars_of_both_legs_are_whole_and_single_legs_are_kept_beside() {
+  /** Each leg with a read of its own, numbered from 0. */
+  private void hearAllBut(Bar lost) {
+    long number = 0;
     for (PairBar bar : BARS) {
-      heard.add(bar.a());
-      if (!bar.equals(BARS.get(390))) {
-        heard.add(bar.b());
+      for (Bar leg : List.of(bar.a(), bar.b())) {
+        if (!leg.equals(lost)) {
+          heard.add(leg, new BarPosition.Read(number, null));
+        }
+        number++;
       }
     }
+  }
+
+  @Test
+  void a_bar_came_with_the_read_of_its_first_leg() {
+    hearAllBut(BARS.get(390).a());
+    assertThat(heard.firstRead(legs(389))).contains(new BarPosition.Read(2 * 389, null));
+    assertThat(heard.firstRead(legs(390))).contains(new BarPosition.Read(2 * 390 + 1, null));
+    assertThat(heard.firstRead(legs(0))).as("forgotten by now").isEmpty();
+  }
+
+  private static List<Bar> legs(int bar) {
+    return List.of(BARS.get(bar).a(), BARS.get(bar).b());
+  }
+
+  @Test
+  void the_last_bars_of_both_legs_are_whole_and_single_legs_are_kept_beside() {
+    hearAllBut(BARS.get(390).b());
     assertThat(heard.whole(SampleMarket.PAIR, BARS.get(380).ts()).values())
         .containsExactlyElementsOf(
             BARS.subList(381, 400).stream().filter(bar -> bar != BARS.get(390)).toList());

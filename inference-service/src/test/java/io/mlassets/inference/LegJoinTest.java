@@ -16,9 +16,9 @@ class LegJoinTest {
   @Test
   void legs_join_in_either_order() {
     assertThat(join.add(bars.get(0).b())).isEmpty();
-    assertThat(join.oldestWaiting()).contains(bars.get(0).b());
+    assertThat(join.waiting()).containsExactly(bars.get(0).b());
     assertThat(join.add(bars.get(0).a())).contains(bars.get(0));
-    assertThat(join.oldestWaiting()).isEmpty();
+    assertThat(join.waiting()).isEmpty();
     assertThat(join.takeGivenUp()).isEmpty();
   }
 

@@ -140,6 +140,20 @@ public final class LiveMarket {
     }
   }
 
+  /** Takes a shard as a replica does that decides nothing, for an hour or until {@link #die}. */
+  void steal(int shard) {
+    set("owner = 'somebody', epoch = epoch + 1000, until = clock_timestamp() + '1 hour'", shard);
+  }
+
+  /** The lease of a shard is over. */
+  void die(int shard) {
+    set("until = clock_timestamp()", shard);
+  }
+
+  private void set(String what, int shard) {
+    sql().sql("update core.shards set " + what + " where shard = ?").param(shard).update();
+  }
+
   public long signals() {
     return sql().sql("select count(*) from core.signals_live").query(Long.class).single();
   }

@@ -26,6 +26,7 @@ import io.mlassets.testing.SampleMarket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,26 +100,43 @@ final class PipelineMarket implements AutoCloseable {
   }
 
   void startService(Source source, String wait) throws Exception {
+    context = start(source, wait);
+  }
+
+  /** One of several, with leases of a second. */
+  ConfigurableApplicationContext replica(String name, Source source) throws Exception {
+    return start(
+        source, PATIENT, "--inference.shards.lease=1s", "--inference.shards.replica=" + name);
+  }
+
+  private ConfigurableApplicationContext start(Source source, String wait, String... more)
+      throws Exception {
     String name = source.name().toLowerCase(Locale.ROOT);
-    context =
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("--clock.mode=bars");
+    settings.add("--inference.model-check-every=200ms");
+    settings.add("--inference.bars.source=" + name);
+    settings.add("--inference.bars.file=" + bars.file());
+    settings.add("--inference.bars.poll-every=10ms");
+    settings.add("--inference.features.source=" + name);
+    settings.add("--inference.features.file=" + pipeline.file());
+    settings.add("--inference.features.poll-every=10ms");
+    settings.add("--inference.features.wait=" + wait);
+    ConfigurableApplicationContext started =
         servers.start(
-            InferenceApplication.class,
-            "inference",
-            "--clock.mode=bars",
-            "--inference.model-check-every=200ms",
-            "--inference.bars.source=" + name,
-            "--inference.bars.file=" + bars.file(),
-            "--inference.bars.poll-every=10ms",
-            "--inference.features.source=" + name,
-            "--inference.features.file=" + pipeline.file(),
-            "--inference.features.poll-every=10ms",
-            "--inference.features.wait=" + wait);
-    InferenceLoop loop = context.getBean(InferenceLoop.class);
+            InferenceApplication.class, "inference", settings.toArray(new String[settings.size()]));
+    InferenceLoop loop = started.getBean(InferenceLoop.class);
     await("a model in force", () -> loop.model() != null);
+    return started;
   }
 
   void sendBar(Source source, int bar) throws Exception {
     market.history(bar, bar + 1);
+    sendBarAlone(source, bar);
+  }
+
+  /** Before the data pipeline stored it in {@code core.bars}. */
+  void sendBarAlone(Source source, int bar) throws Exception {
     switch (source) {
       case REDIS -> market.legs(bar, bar + 1).forEach(market::send);
       case SQLITE -> bars.add(market.legs(bar, bar + 1));
@@ -145,7 +163,11 @@ final class PipelineMarket implements AutoCloseable {
   }
 
   double counted(String name, String... tags) {
-    return Objects.requireNonNull(context).getBean(MeterRegistry.class).counter(name, tags).count();
+    return counted(Objects.requireNonNull(context), name, tags);
+  }
+
+  static double counted(ConfigurableApplicationContext in, String name, String... tags) {
+    return in.getBean(MeterRegistry.class).counter(name, tags).count();
   }
 
   List<Map<String, Object>> recorded() {

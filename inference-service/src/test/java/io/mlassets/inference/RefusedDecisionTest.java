@@ -66,9 +66,13 @@ class RefusedDecisionTest extends FlowingBars {
     while (count(QUARANTINED) == 0) {
       decide(1);
     }
+    // One by one: an entry without a fill is given up soon.
+    decide(1);
+    decide(1);
     decide(60);
 
     assertThat(count("core.signals_live where action <> 'HOLD'")).isZero();
+    assertThat(count("core.decision_states where entry_ts is not null")).isZero();
     assertThat(signals() + count(QUARANTINED)).isEqualTo(sent - HISTORY);
     assertThat(counted("ENTER")).isZero();
     await("all counted", () -> counted("HOLD") == signals());

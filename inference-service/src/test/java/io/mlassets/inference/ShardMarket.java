@@ -103,20 +103,6 @@ final class ShardMarket implements AutoCloseable {
     legs(from, to).forEach(market::send);
   }
 
-  /** Takes a shard as a replica does that decides nothing, for an hour or until {@link #die}. */
-  void steal(int shard) {
-    set("owner = 'somebody', epoch = epoch + 1000, until = clock_timestamp() + '1 hour'", shard);
-  }
-
-  /** The lease of a shard is over. */
-  void die(int shard) {
-    set("until = clock_timestamp()", shard);
-  }
-
-  private void set(String what, int shard) {
-    market.sql().sql("update core.shards set " + what + " where shard = ?").param(shard).update();
-  }
-
   /** Takes Redis away for so long. */
   void withoutRedis(int seconds) throws InterruptedException {
     servers.stopRedis();

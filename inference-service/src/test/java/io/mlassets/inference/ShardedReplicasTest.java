@@ -84,7 +84,7 @@ class ShardedReplicasTest {
       await("decisions", () -> shards.decisions().size() == 10);
 
       // Renewed every twenty seconds, the lease is not looked at before the next commit.
-      shards.steal(0);
+      shards.market.steal(0);
       shards.send(HISTORY + 5, HISTORY + 10);
       await("those of the other shard", () -> shards.decided(1) == 10);
       assertThat(shards.decided(0)).isEqualTo(5);
@@ -94,7 +94,7 @@ class ShardedReplicasTest {
           .contains("shards_lost_total 1.0")
           .contains("shards_held 1.0");
 
-      shards.die(0);
+      shards.market.die(0);
       await("the shard again", () -> shards.decided(0) == 10);
       shards.store(HISTORY + 10, HISTORY + 20);
       shards.send(HISTORY + 10, HISTORY + 20);
@@ -111,12 +111,12 @@ class ShardedReplicasTest {
         ConfigurableApplicationContext replica = shards.replica("first")) {
       shards.send(HISTORY, HISTORY + 5);
       await("decisions", () -> shards.decisions().size() == 10);
-      shards.steal(0);
+      shards.market.steal(0);
       await("the loss", () -> own(replica).size() == 1);
       shards.send(HISTORY + 5, HISTORY + 12);
       await("those of the other shard", () -> shards.decided(1) == 12);
       assertThat(shards.decided(0)).isEqualTo(5);
-      shards.die(0);
+      shards.market.die(0);
       await("the shard again", () -> shards.decided(0) == 12);
       shards.send(HISTORY + 12, HISTORY + 15);
       await("every decision", () -> shards.decisions().size() == 30);
@@ -132,13 +132,13 @@ class ShardedReplicasTest {
       try (ConfigurableApplicationContext replica = shards.replica("first")) {
         shards.send(HISTORY, HISTORY + 5);
         await("decisions", () -> shards.decisions().size() == 10);
-        shards.steal(0);
+        shards.market.steal(0);
         shards.send(HISTORY + 5, HISTORY + 12);
         await("those of the other shard", () -> shards.decided(1) == 12);
         assertThat(replica.isActive()).isTrue();
       }
       assertThat(shards.decided(0)).isEqualTo(5);
-      shards.die(0);
+      shards.market.die(0);
       try (ConfigurableApplicationContext replica = shards.replica("second")) {
         shards.send(HISTORY + 12, HISTORY + 15);
         await("every decision", () -> shards.decisions().size() == 30);
