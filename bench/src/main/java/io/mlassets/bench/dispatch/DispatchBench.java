@@ -19,6 +19,11 @@ import picocli.CommandLine.Command;
 public final class DispatchBench extends Benchmark {
   private static final double MOST_FLOORS = 2.5;
   private static final double MOST_BURST_SECONDS = 0.5;
+
+  /**
+   * Of a client that does the same, appending to the log and publishing. One that only publishes is
+   * shown beside: who keeps a log cannot come near it, with whatever client.
+   */
   private static final double LEAST_PUBLISH_SHARE = 0.5;
 
   @Override
@@ -85,8 +90,8 @@ public final class DispatchBench extends Benchmark {
             "commit to subscriber takes %.2f floors, at most %.1f", figures.ratio(), MOST_FLOORS)
         .atMost("a burst takes %.3f s, at most %.1f", figures.burstSeconds(), MOST_BURST_SECONDS)
         .atLeast(
-            "a burst is published at %.2f of the pipelined peer, at least %.1f",
-            figures.publishShare(), LEAST_PUBLISH_SHARE)
+            "a burst is published at %.2f of a pipelined client that logs, too, at least %.1f",
+            figures.logShare(), LEAST_PUBLISH_SHARE)
         .broken();
   }
 }

@@ -144,10 +144,11 @@ class RedisLog {
       return;
     }
     redis.executePipelined(
-        new SessionCallback<@Nullable Object>() {
+        new SessionCallback<Object>() {
+          // Keys and values are the template's; a pipeline's callback has to return null.
           @Override
-          @SuppressWarnings("unchecked") // of the template above, whose keys and values are text
-          public <K, V> @Nullable Object execute(RedisOperations<K, V> piped) {
+          @SuppressWarnings({"unchecked", "NullAway"})
+          public <K, V> Object execute(RedisOperations<K, V> piped) {
             for (int from = 0; from < signals.size(); from += PER_STEP) {
               int to = Math.min(from + PER_STEP, signals.size());
               append(

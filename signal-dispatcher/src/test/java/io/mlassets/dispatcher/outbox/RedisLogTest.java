@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlassets.channel.Channels;
-import io.mlassets.dispatcher.Listening;
 import io.mlassets.dispatcher.RunningDispatcher;
+import io.mlassets.platform.testing.Listening;
 import io.mlassets.signal.Action;
 import io.mlassets.signal.SignalMode;
 import java.time.Instant;
@@ -148,8 +148,7 @@ class RedisLogTest {
     log.append(LIVE, 7, numbered(LongStream.rangeClosed(1, 10)), false);
     log.fence(LIVE, 8);
 
-    assertThatThrownBy(
-            () -> log.append(LIVE, 7, numbered(LongStream.rangeClosed(11, BURST)), true))
+    assertThatThrownBy(() -> log.append(LIVE, 7, numbered(LongStream.rangeClosed(11, BURST)), true))
         .matches(RedisLog::isStale);
     assertThat(logged()).hasSize(10);
   }
